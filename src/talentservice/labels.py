@@ -1,0 +1,61 @@
+"""Texts in Chinese and English, and how dates and numbers are written in each."""
+
+import locale
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from talentservice.errors import Lang
+from talentservice.strict import SafeText, Strict
+
+LOCALES: Mapping[Lang, str] = {"zh": "zh_Hans_CN", "en": "en_GB"}
+
+
+class Label(Strict):
+    """One text in both languages."""
+
+    zh: SafeText
+    en: SafeText
+
+    def text(self, lang: Lang) -> str:
+        """The text in one language."""
+        return self.zh if lang == "zh" else self.en
+
+
+def language(name: str | None = None) -> Lang:
+    """The language of a locale name such as ``zh_CN.UTF-8``: Chinese for ``zh…``, otherwise English.
+
+    Without a name the language of the process's locale is used.
+    """
+    chosen = name if name is not None else (locale.getlocale()[0] or "")
+    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+
+
+def write(value: object, lang: Lang) -> str:
+    """Write a value the way a reader of that language expects: dates with weekday, numbers grouped, labels in the language."""
+    from babel import dates, numbers
+
+    where = LOCALES[lang]
+    match value:
+        case Label():
+            return value.text(lang)
+        case datetime():
+            return f"{write(value.date(), lang)} {value:%H:%M}"
+        case date():
+            return dates.format_date(value, "y年M月d日EEEE" if lang == "zh" else "EEEE d MMMM y", locale=where)
+        case time():
+            return f"{value:%H:%M}"
+        case bool():
+            return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value]
+        case int() | Decimal():
+            return numbers.format_decimal(value, locale=where)
+        case None:
+            return {"zh": "无", "en": "none"}[lang]
+        case list() | tuple() | set() | frozenset():
+            return ("、" if lang == "zh" else ", ").join(write(item, lang) for item in value)
+    return str(value)
+
+
+def fill(template: str, facts: Mapping[str, object], lang: Lang) -> str:
+    """Fill a template of the library with facts; facts are only ever values, never templates."""
+    return template.format_map({key: write(value, lang) for key, value in facts.items()})
