@@ -51,8 +51,10 @@ def write(value: object, lang: Lang) -> str:
             return numbers.format_decimal(value, locale=where)
         case None:
             return {"zh": "无", "en": "none"}[lang]
-        case list() | tuple() | set() | frozenset():
+        case list() | tuple():
             return ("、" if lang == "zh" else ", ").join(write(item, lang) for item in value)
+        case set() | frozenset():  # in order, or an explanation would read differently from run to run
+            return write(sorted(value, key=str), lang)
     return str(value)
 
 

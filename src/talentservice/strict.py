@@ -18,7 +18,10 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 LONGEST_TEXT = 2000
-LARGEST_NUMBER = 10**15
+LARGEST_PLACE = 15
+LARGEST_NUMBER = 10**LARGEST_PLACE
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Strict(BaseModel):
@@ -28,7 +31,7 @@ class Strict(BaseModel):
 
 
 def clean_text(text: str, *, longest: int = LONGEST_TEXT, lines: bool = True) -> str:
-    """Return the text in NFC without zero-width marks.
+    """Return the text in NFC without marks that do not show (zero-width, soft hyphen, left-to-right).
 
     Args:
         text: what was typed; markup and formula signs are kept, since output escapes them.
@@ -36,16 +39,17 @@ def clean_text(text: str, *, longest: int = LONGEST_TEXT, lines: bool = True) ->
         lines: whether line breaks and tabs are allowed.
 
     Raises:
-        InvalidText: empty, too long, or holding NUL, other control characters or lone surrogates.
+        InvalidText: empty, too long, or holding NUL, other control characters, lone surrogates or signs that
+            turn the direction of what follows.
     """
     if len(text) > longest:
         raise InvalidText(
             f"text of {len(text)} characters; at most {longest} are allowed", f"最长 {longest} 字，收到 {len(text)} 字"
         )
-    kept = unicodedata.normalize("NFC", "".join(c for c in text if c not in "\u200b\u200c\u200d\u2060\ufeff"))
+    kept = unicodedata.normalize("NFC", "".join(c for c in text if c not in UNSEEN))
     for char in kept:
-        breaks = lines and char in "\n\r\t"
-        if unicodedata.category(char) in ("Cc", "Cs") and not breaks:
+        breaks = lines and char in "\n\r\t\u2028\u2029"
+        if not breaks and (char in TURNING or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")):
             raise InvalidText(
                 f"text holds the character U+{ord(char):04X}, which is not allowed here",
                 f"文本含不允许的字符 U+{ord(char):04X}" + ("（此处不能换行）" if char in "\n\r" else ""),
@@ -56,7 +60,7 @@ def clean_text(text: str, *, longest: int = LONGEST_TEXT, lines: bool = True) ->
 
 
 def _line(text: str) -> str:
-    return clean_text(text, lines=False)
+    return clean_text(text, lines=False).strip()
 
 
 SafeText = Annotated[str, AfterValidator(clean_text)]
@@ -75,15 +79,18 @@ def as_day(value: object) -> date:
     if isinstance(value, datetime):
         raise WrongType(f"a date is due, got the point in time {value}", f"应为日期，收到日期时间 {value}")
     if not isinstance(value, date):
-        shown = f"the number {value}" if isinstance(value, int | float) else type(value).__name__
-        zh = f"数字 {value}（空单元格？）" if isinstance(value, int | float) else type(value).__name__
+        number = isinstance(value, int | float)
+        shown = f"the number {_brief(value)}" if number else type(value).__name__
+        zh = f"数字 {_brief(value)}（空单元格？）" if number else type(value).__name__
         raise WrongType(f"a date is due, got {shown}; write date(2021, 6, 18)", f"应为日期，收到{zh}")
     day = date(value.year, value.month, value.day)
     if not FIRST_DAY <= day <= LAST_DAY:
         endless = day == date(9999, 12, 31)
         raise InvalidDate(
             f"{day} lies outside {FIRST_DAY} to {LAST_DAY}" + ("; use None for no end" if endless else ""),
-            "请用 None 表示长期有效，不要用 9999-12-31" if endless else f"日期 {day} 超出可受理范围（{FIRST_DAY} 至 {LAST_DAY}）",
+            "请用 None 表示长期有效，不要用 9999-12-31"
+            if endless
+            else f"日期 {day} 超出可受理范围（{FIRST_DAY} 至 {LAST_DAY}）",
         )
     return day
 
@@ -97,13 +104,18 @@ def as_moment(value: object) -> datetime:
         InvalidDate: outside 2000 to 2100.
     """
     if not isinstance(value, datetime):
-        raise WrongType(f"a point in time is due, got {type(value).__name__}", f"应为日期时间，收到 {type(value).__name__}")
+        raise WrongType(
+            f"a point in time is due, got {type(value).__name__}", f"应为日期时间，收到 {type(value).__name__}"
+        )
     if value.tzinfo is None:
         raise NaiveDatetime(
             "the time has no zone; write datetime(…, tzinfo=talentservice.BEIJING)",
             "时间缺少时区；请用 datetime(..., tzinfo=talentservice.BEIJING)",
         )
-    moment = value.astimezone(BEIJING)
+    try:
+        moment = value.astimezone(BEIJING)
+    except OverflowError:  # the last hours of the year 9999 have no time in Beijing; the day is refused below
+        moment = value
     as_day(moment.date())
     return moment
 
@@ -131,12 +143,13 @@ def as_amount(value: object) -> Decimal:
             f"an exact number is due (int or Decimal), got {type(value).__name__}",
             f"应为整数或 Decimal，收到 {type(value).__name__}",
         )
-    amount = Decimal(value)
-    if not amount.is_finite():
-        raise InvalidNumber(f"the number {amount} is not finite", f"数值无效：{amount}")
-    if amount.adjusted() > 15 or abs(amount) > LARGEST_NUMBER:
+    if isinstance(value, int):
+        return Decimal(as_count(value, least=-LARGEST_NUMBER))
+    if not value.is_finite():
+        raise InvalidNumber(f"the number {value} is not finite", f"数值无效：{value}")
+    if value.adjusted() > LARGEST_PLACE or abs(value) > LARGEST_NUMBER:
         raise InvalidNumber("the number is out of range (at most 10^15)", "数值超出范围（最大 10^15）")
-    return amount
+    return value
 
 
 def as_count(value: object, *, least: int = 0) -> int:
@@ -149,5 +162,10 @@ def as_count(value: object, *, least: int = 0) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise WrongType(f"a whole number is due, got {type(value).__name__}", f"应为整数，收到 {type(value).__name__}")
     if not least <= value <= LARGEST_NUMBER:
-        raise InvalidNumber(f"{value} lies outside {least} to 10^15", f"数值超出范围（{least} 至 10^15）")
+        raise InvalidNumber(f"{_brief(value)} lies outside {least} to 10^15", f"数值超出范围（{least} 至 10^15）")
     return value
+
+
+def _brief(value: object) -> str:
+    """The value for an error: Python refuses to write whole numbers of more than 4300 digits."""
+    return ">10^15" if isinstance(value, int) and abs(value) > LARGEST_NUMBER else str(value)

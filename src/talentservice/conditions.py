@@ -1,0 +1,234 @@
+"""Conditions as typed trees: yes, no, or not decided, with the reason for each branch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+from attrs import frozen
+from dateutil.relativedelta import relativedelta
+from pydantic import Field, model_validator
+
+from talentservice.answers import Answer, Certainty
+from talentservice.calendar import Term
+from talentservice.labels import Label
+from talentservice.rules import Rule, Scope, Spec, rule_of
+from talentservice.steps import Step
+from talentservice.strict import Id, SafeText, Strict
+
+Value = bool | int | Decimal | date | SafeText
+
+
+class Verdict(StrEnum):
+    """What a condition says."""
+
+    YES = "yes"
+    NO = "no"
+    UNDECIDED = "undecided"
+
+    @property
+    def label(self) -> Label:
+        """The verdict in words."""
+        return {"yes": Label(zh="符合", en="yes"), "no": Label(zh="不符合", en="no")}.get(
+            self.value, Label(zh="须由人决定", en="needs a decision")
+        )
+
+
+class Test(Strict):
+    """One node: a group (`all`, `any`, `not`), a field with one comparison, another condition, or a human decision.
+
+    Comparisons: `is`, `one_of`, `at_least`, `at_most`, `count` (how many items a list has), `within` (a term of months or years
+    up to the day asked about, both ends inclusive). `decision` says what somebody has to judge; the answer is then read from
+    `field`. An absent field leaves the node undecided.
+    """
+
+    all: list[Self] | None = Field(default=None, min_length=1)
+    any: list[Self] | None = Field(default=None, min_length=1)
+    not_: Self | None = Field(default=None, alias="not")
+    condition: Id | None = None
+    decision: Label | None = None
+    field: Id | None = None
+    is_: Value | None = Field(default=None, alias="is")
+    one_of: list[Value] | None = Field(default=None, min_length=1)
+    at_least: int | Decimal | date | None = None
+    at_most: int | Decimal | date | None = None
+    count: int | None = Field(default=None, ge=0)
+    count_at_least: int | None = Field(default=None, ge=0)
+    within: Term | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        heads = [k for k in ("all", "any", "not_", "condition") if getattr(self, k) is not None]
+        compare = [k for k in COMPARISONS if getattr(self, k) is not None]
+        if self.field is None and self.decision is None:
+            good = len(heads) == 1 and not compare
+        else:
+            good = not heads and self.field is not None and len(compare) == (0 if self.decision else 1)
+        if not good:
+            raise ValueError(
+                "a test is one of: all, any, not, condition; or a field with one of "
+                + ", ".join(COMPARISONS).replace("_,", ",")
+            )
+        if self.within is not None and self.within.unit not in ("months", "years", "natural_days"):
+            raise ValueError("within takes years, months or natural_days")
+        return self
+
+
+COMPARISONS = ("is_", "one_of", "at_least", "at_most", "count", "count_at_least", "within")
+
+
+class Condition(Test, Spec):
+    """A named condition; with `open`, what its list does not name is not excluded: a no becomes a human decision."""
+
+    open: bool = False
+
+
+@frozen
+class _Seen:
+    verdict: Verdict
+    step: Step | None = None
+
+
+def judge(
+    test: Test, facts: Mapping[str, object], on: date | None, scope: Scope | None = None
+) -> tuple[Verdict, list[Step]]:
+    """Judge a test over facts.
+
+    Args:
+        test: the tree.
+        facts: what is known; a missing or None field is unknown.
+        on: the day `within` looks back from.
+        scope: where other conditions are found.
+    """
+    steps: list[Step] = []
+    return _judge(test, facts, on, scope, steps), steps
+
+
+def _judge(test: Test, facts: Mapping[str, object], on: date | None, scope: Scope | None, steps: list[Step]) -> Verdict:
+    if test.all is not None:
+        return _every([_judge(t, facts, on, scope, steps) for t in test.all])
+    if test.any is not None:
+        return _some([_judge(t, facts, on, scope, steps) for t in test.any])
+    if test.not_ is not None:
+        return _inverse(_judge(test.not_, facts, on, scope, steps))
+    if test.condition is not None and scope is not None:
+        other = rule_of(scope, "condition", test.condition)
+        return _named(other.spec, facts, on, scope, steps)
+    seen = _leaf(test, facts, on)
+    if seen.step:
+        steps.append(seen.step)
+    return seen.verdict
+
+
+def _named(
+    spec: Condition, facts: Mapping[str, object], on: date | None, scope: Scope | None, steps: list[Step]
+) -> Verdict:
+    verdict = _judge(spec, facts, on, scope, steps)
+    if verdict is Verdict.NO and spec.open:
+        steps.append(
+            Step(
+                "open-list", "列举未尽，未列明者须由人认定", "the list is open: what it does not name needs a decision"
+            )
+        )
+        return Verdict.UNDECIDED
+    return verdict
+
+
+def _every(verdicts: Sequence[Verdict]) -> Verdict:
+    if Verdict.NO in verdicts:
+        return Verdict.NO
+    return Verdict.UNDECIDED if Verdict.UNDECIDED in verdicts else Verdict.YES
+
+
+def _some(verdicts: Sequence[Verdict]) -> Verdict:
+    if Verdict.YES in verdicts:
+        return Verdict.YES
+    return Verdict.UNDECIDED if Verdict.UNDECIDED in verdicts else Verdict.NO
+
+
+def _inverse(verdict: Verdict) -> Verdict:
+    return {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}.get(verdict, verdict)
+
+
+def _leaf(test: Test, facts: Mapping[str, object], on: date | None) -> _Seen:
+    value = facts.get(test.field or "")
+    if value is None:
+        what = test.decision or Label(zh=test.field or "", en=test.field or "")
+        return _Seen(Verdict.UNDECIDED, Step("unknown", "未提供：{what}", "not given: {what}", {"what": what}))
+    held = value is True if test.decision else _compare(test, value, on)
+    verdict = Verdict.UNDECIDED if held is None else Verdict.YES if held else Verdict.NO
+    facts_shown = {"field": test.field, "value": value, "verdict": verdict.label}
+    return _Seen(verdict, Step("tested", "{field} = {value}：{verdict}", "{field} = {value}: {verdict}", facts_shown))
+
+
+def _compare(test: Test, value: object, on: date | None) -> bool | None:
+    """Whether the field's value passes; None when it cannot be compared."""
+    if test.is_ is not None:
+        return _same(value, test.is_)
+    if test.one_of is not None:
+        return any(_same(value, item) for item in test.one_of)
+    if test.count is not None or test.count_at_least is not None:
+        size = len(value) if isinstance(value, list | tuple | set | frozenset) else None
+        if size is None:
+            return None
+        return size == test.count if test.count is not None else size >= (test.count_at_least or 0)
+    if test.within is not None:
+        return _recent(value, test.within, on)
+    return _bounded(test, value)
+
+
+def _same(value: object, wanted: object) -> bool:
+    return isinstance(value, bool) == isinstance(wanted, bool) and value == wanted
+
+
+def _bounded(test: Test, value: object) -> bool | None:
+    bound = test.at_least if test.at_least is not None else test.at_most
+    dates = isinstance(value, date), isinstance(bound, date)
+    if isinstance(value, bool) or dates[0] != dates[1] or not isinstance(value, int | Decimal | date):
+        return None
+    low = test.at_least is not None
+    return bool(value >= bound if low else value <= bound)  # type: ignore[operator]  # both dates or both numbers
+
+
+def _recent(value: object, term: Term, on: date | None) -> bool | None:
+    if not isinstance(value, date) or on is None:
+        return None
+    unit = "days" if term.unit == "natural_days" else str(term.unit)
+    return on - relativedelta(**{unit: term.length}) <= value <= on  # type: ignore[arg-type]  # unit is years, months or days
+
+
+def fields_of(test: Test) -> Iterator[Id]:
+    """Every field the tree looks at, in order."""
+    if test.field:
+        yield test.field
+    for child in [*(test.all or []), *(test.any or []), *([test.not_] if test.not_ else [])]:
+        yield from fields_of(child)
+
+
+def conditions_of(test: Test) -> Iterator[Id]:
+    """Every other condition the tree refers to."""
+    if test.condition:
+        yield test.condition
+    for child in [*(test.all or []), *(test.any or []), *([test.not_] if test.not_ else [])]:
+        yield from conditions_of(child)
+
+
+class ConditionRule(Rule[Condition]):
+    """A condition of a region."""
+
+    def judge(
+        self, facts: Mapping[str, object], *, on: date | None = None, as_if_in_force: bool = False
+    ) -> Answer[Verdict]:
+        """Whether the facts meet the condition on that day.
+
+        Args:
+            facts: field values; leave out what is not known.
+            on: the day asked about; needed where the condition looks back in time.
+            as_if_in_force: answer for a day on which the document was not in force.
+        """
+        assumed = self.ready(on, as_if_in_force=as_if_in_force)
+        steps: list[Step] = []
+        verdict = _named(self.spec, facts, on, self.scope, steps)
+        sure = Certainty.NEEDS_DECISION if verdict is Verdict.UNDECIDED else Certainty.FINAL
+        return self.answer(verdict, lambda: steps, certainty=sure, as_if_in_force=assumed)

@@ -1,0 +1,164 @@
+"""When a duty is due, as an answer."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+from dateutil.relativedelta import relativedelta
+
+from talentservice.answers import Answer, Certainty
+from talentservice.calendar import ClockMark, Deadline, Period, Term, WorkCalendar, deadline
+from talentservice.duties.spec import Duty
+from talentservice.errors import InputError
+from talentservice.events import Event, EventLog
+from talentservice.people import NOBODY, Roster
+from talentservice.rules import Rule
+from talentservice.steps import Step
+from talentservice.strict import day_of
+
+if TYPE_CHECKING:
+    from talentservice.duties.obligation import Obligation
+
+
+@frozen(eq=False)
+class DutyRule(Rule[Duty]):
+    """A duty of a region."""
+
+    def due(
+        self,
+        after: date | datetime,
+        *,
+        limit: date | Term | None = None,
+        marks: Sequence[ClockMark] = (),
+        calendar: WorkCalendar | None = None,
+        provisional: bool = False,
+        as_if_in_force: bool = False,
+    ) -> Answer[date | None]:
+        """The last day, inclusive, of a duty that starts with an event; None where no day is printed or the clock is paused.
+
+        Args:
+            after: the day or aware moment of the event that starts it.
+            limit: the day stated on the slip, or the item's own term, where the text refers to one.
+            marks: pauses, restarts and extensions of this clock; a kind the text does not provide for is an error.
+            calendar: count with this calendar instead of the region's.
+            provisional: answer with bounds where no holiday notice is published yet.
+            as_if_in_force: answer for a day on which the document was not in force.
+
+        Raises:
+            NotInForce, MissingParameter, CalendarCoverageError, InputError.
+        """
+        spec = self.spec
+        if spec.within is None:
+            raise InputError(
+                f"the duty {self.id} recurs every period; ask due_in(period)",
+                f"义务 {self.id} 为周期性义务；请用 due_in(period)",
+            )
+        assumed = self.ready(after if after.__class__ is date else day_of(after), as_if_in_force=as_if_in_force)
+        if marks:
+            self._allowed(marks)
+        if isinstance(limit, date):
+            stated = day_of(limit)
+            told = Step("stated", "单据载明的时限为{day}", "the limit stated is {day}", {"day": stated})
+            return self.answer(stated, lambda: (told,), as_if_in_force=assumed)
+        term = limit if isinstance(limit, Term) else spec.within
+        end = deadline(
+            self.scope.days(calendar), term, after, counting=spec.counting, marks=marks, provisional=provisional
+        )
+        return self._dated(end, assumed=assumed)
+
+    def due_in(
+        self,
+        period: Period,
+        *,
+        calendar: WorkCalendar | None = None,
+        provisional: bool = False,
+        as_if_in_force: bool = False,
+    ) -> Answer[date | None]:
+        """The last day, inclusive, of a duty of every period; None where no time is printed.
+
+        Raises:
+            NotInForce, MissingParameter, CalendarCoverageError, InputError.
+        """
+        by = self.spec.by
+        if by is None:
+            raise InputError(
+                f"the duty {self.id} starts with an event; ask due(after=…)",
+                f"义务 {self.id} 由事件引起；请用 due(after=…)",
+            )
+        assumed = self.ready(period.last_day, as_if_in_force=as_if_in_force)
+        if by.after_period:
+            end = deadline(self.scope.days(calendar), by.after_period, period.last_day, provisional=provisional)
+            return self._dated(end, assumed=assumed)
+        value = None
+        if by.before_period:
+            value = period.start - timedelta(days=1)
+        elif by.within_period:
+            value = period.last_day
+        elif by.day:
+            value = period.last_day + relativedelta(day=by.day)
+        told = Step("period", "{period}，{by}", "{period}: {by}", {"period": period.label, "by": by.label})
+        sure = Certainty.NOT_A_DATE if value is None or by.about else Certainty.FINAL
+        return self.answer(value, lambda: (told,), certainty=sure, as_if_in_force=assumed)
+
+    def owed(
+        self, log: EventLog, on: date, *, window: Period, roster: Roster = NOBODY, as_if_in_force: bool = False
+    ) -> "list[Obligation]":
+        """Everything owed under this duty, as it stands at the end of `on`.
+
+        Args:
+            log: what happened; what came after `on` is not looked at.
+            on: the day asked about.
+            window: for a duty of every period, the days in which it falls due.
+            roster: the posts and relations.
+            as_if_in_force: also for days on which the document was not in force; otherwise those days owe nothing.
+        """
+        from talentservice.duties.matching import owed
+
+        return owed(self, log.until(on), on, window=window, roster=roster, as_if_in_force=as_if_in_force)
+
+    def _dated(self, end: Deadline, *, assumed: bool) -> Answer[date | None]:
+        certainty = Certainty.FINAL
+        if end.term.unit is None:
+            certainty = Certainty.NOT_A_DATE
+        elif end.provisional:
+            certainty = Certainty.PROVISIONAL
+        return self.answer(
+            end.on,
+            end.steps,
+            certainty=certainty,
+            earliest=end.earliest,
+            latest=end.latest,
+            warnings=(end.horizon,) if end.horizon else (),
+            as_if_in_force=assumed,
+        )
+
+    def _allowed(self, marks: Sequence[ClockMark]) -> None:
+        may = {*self.spec.clock, *(["resume"] if "pause" in self.spec.clock else [])}
+        for mark in marks:
+            if mark.move not in may:
+                raise InputError(
+                    f"{self.citations[0]} does not provide for a clock that can {mark.move}; it allows: {', '.join(sorted(may)) or 'nothing'}",
+                    f"{self.citations[0]} 未规定可以“{mark.move}”；允许：{'、'.join(sorted(may)) or '无'}",
+                )
+
+
+MARKS = {"clock.paused": "pause", "clock.resumed": "resume", "clock.restarted": "restart", "clock.extended": "extend"}
+
+
+def clock_marks(rule: DutyRule, log: EventLog, ticket: str) -> list[ClockMark]:
+    """The marks on one ticket's clock that the duty's text provides for, from the event log."""
+    may = {*rule.spec.clock, *(["resume"] if "pause" in rule.spec.clock else [])}
+    moves = [(move, log.about(kind, "ticket", ticket)) for kind, move in MARKS.items() if move in may]
+    return [_mark(move, event) for move, events in moves for event in events]
+
+
+def _mark(move: str, event: Event) -> ClockMark:
+    until, days = event.data.get("until"), event.data.get("working_days")
+    return ClockMark(
+        move=move,  # type: ignore[arg-type]  # MARKS holds moves only
+        at=event.at,
+        basis=str(event.data.get("basis", "")),
+        term=Term(working_days=days) if isinstance(days, int) and until is None else None,
+        until=until if isinstance(until, date) else None,
+    )
