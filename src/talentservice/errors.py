@@ -52,6 +52,16 @@ class TalentServiceError(Exception):
     def __str__(self) -> str:
         return self.en
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(cls: type[TalentServiceError], args: tuple[object, ...], state: dict[str, object]) -> TalentServiceError:
+    """An error as it was pickled; the constructors differ, the state does not."""
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class InputError(TalentServiceError, ValueError):
     """A value handed in is wrong; nothing was changed."""

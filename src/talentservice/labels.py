@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from talentservice.errors import Lang
-from talentservice.strict import SafeText, Strict
+from talentservice.strict import SafeText, Strict, as_moment
 
 LOCALES: Mapping[Lang, str] = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
@@ -40,7 +40,8 @@ def write(value: object, lang: Lang) -> str:
         case Label():
             return value.text(lang)
         case datetime():
-            return f"{write(value.date(), lang)} {value:%H:%M}"
+            moment = as_moment(value)
+            return f"{write(moment.date(), lang)} {moment:%H:%M}"
         case date():
             return dates.format_date(value, "y年M月d日EEEE" if lang == "zh" else "EEEE d MMMM y", locale=where)
         case time():
@@ -61,3 +62,10 @@ def write(value: object, lang: Lang) -> str:
 def fill(template: str, facts: Mapping[str, object], lang: Lang) -> str:
     """Fill a template of the library with facts; facts are only ever values, never templates."""
     return template.format_map({key: write(value, lang) for key, value in facts.items()})
+
+
+def short_day(day: date, lang: Lang) -> str:
+    """A day for a narrow column: the ISO date and the weekday."""
+    from babel import dates
+
+    return f"{day.isoformat()} {dates.format_date(day, 'EEE', locale=LOCALES[lang])}"

@@ -200,9 +200,7 @@ class QuotaRule(Rule[Quota]):
             wanted = spec.exactly or spec.at_least or spec.at_most or 0
             reached = _within(spec, done)
         missing = max(0, wanted - done) if spec.at_most is None or spec.at_least else 0
-        return Tally(
-            actor, done, wanted, missing, reached, spec.strength, _words(spec, done, wanted, reached), of, tuple(hits)
-        )
+        return Tally(actor, done, wanted, missing, reached, spec.strength, _words(spec, done, wanted), of, tuple(hits))
 
 
 def _within(spec: Quota, done: int) -> bool:
@@ -211,13 +209,13 @@ def _within(spec: Quota, done: int) -> bool:
     return (spec.at_least is None or done >= spec.at_least) and (spec.at_most is None or done <= spec.at_most)
 
 
-def _words(spec: Quota, done: int, wanted: int, reached: bool) -> Label:  # noqa: FBT001  # internal
+def _words(spec: Quota, done: int, wanted: int) -> Label:
     bound_zh = "恰好" if spec.exactly else "至多" if spec.at_least is None and spec.at_most else "至少"
     bound_en = {"恰好": "exactly", "至多": "at most", "至少": "at least"}[bound_zh]
     strength = STRENGTHS[spec.strength]
     return Label(
-        zh=f"{strength.zh}{bound_zh}{wanted}，实际{done}，{'达到' if reached else '未达到'}",
-        en=f"{strength.en} {bound_en} {wanted}, has {done}: {'reached' if reached else 'not reached'}",
+        zh=f"{strength.zh}{bound_zh} {wanted}，实际 {done}",
+        en=f"{bound_en} {wanted} ({strength.en}), has {done}",
     )
 
 

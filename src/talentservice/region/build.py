@@ -1,13 +1,12 @@
 """From declarations to a region whose rules answer."""
 
 from collections.abc import Mapping
-from functools import partial
 from importlib import metadata
 from importlib.resources import files
 from typing import Any
 
 from talentservice.calendar import WorkCalendar
-from talentservice.clauses import Citation, Clause, Origin
+from talentservice.clauses import Clause, Origin
 from talentservice.errors import RegionFileError
 from talentservice.labels import Label
 from talentservice.region.checks import check
@@ -75,7 +74,7 @@ def build(
     Raises:
         RegionFileError: with every problem that could be found.
     """
-    read = Sources(sources.head, sources.documents, sources.forms, sources.texts, list(sources.problems))
+    read = Sources(sources.head, sources.documents, sources.forms, sources.texts, list(sources.problems), sources.read)
     declared = declare(read, choices)
     name = str(sources.head.get("id", "region"))
     if declared is not None:
@@ -91,18 +90,17 @@ def _bind(
 ) -> Region:
     head = declared.head
     scope = Scope(head.id, head.roles, declared.events, forms=declared.forms, calendar=calendar)
-    citations = {key: _citation(c) for c in declared.clauses for key in (c.citation, c.head.id)}
-    asked = {r.id: str(_citation(r.clause)) for r in declared.rules if r.kind == "parameter"}
+    citations = {key: c.pointer for c in declared.clauses for key in (c.citation, c.head.id)}
+    asked = {r.id: str(r.clause.pointer) for r in declared.rules if r.kind == "parameter"}
     for rule in declared.rules:
-        origin = partial(_origin, sources, rule.clause.file, rule.path, distribution)
         scope.rules[rule.kind, rule.id] = KINDS[rule.kind].rule(
             kind=rule.kind,
             id=rule.id,
             label=_label(rule),
             spec=rule.spec,
-            citations=tuple(dict.fromkeys([_citation(rule.clause), *(citations[a] for a in rule.spec.also)])),
+            citations=tuple(dict.fromkeys([rule.clause.pointer, *(citations[a] for a in rule.spec.also)])),
             document=rule.clause.document,
-            origin=origin(),
+            origin=_origin(sources, rule.clause.file, rule.path, distribution),
             scope=scope,
             readings=rule.readings,
             missing={name: asked[name] for name in rule.missing},
@@ -112,13 +110,10 @@ def _bind(
     return Region(head, tuple(declared.documents), clauses, scope, sources, choices, distribution)
 
 
-def _citation(clause: DeclaredClause) -> Citation:
-    return Citation(clause.document.id, clause.head.id, Label(zh=clause.head.zh, en=clause.head.en))
-
-
 def _label(rule: DeclaredRule) -> Label:
     head = rule.clause.head
-    return Label(zh=rule.spec.zh or head.zh, en=rule.spec.en or head.en)
+    # All four texts were read strictly.
+    return Label.model_construct(zh=rule.spec.zh or head.zh, en=rule.spec.en or head.en)
 
 
 def _origin(sources: Sources, file: str, path: tuple[str | int, ...], distribution: tuple[str, str]) -> Origin:
@@ -134,4 +129,4 @@ def _clause(clause: DeclaredClause, declared: Declared, sources: Sources, distri
     if grouped and not rules:
         rules = [r.id for r in declared.rules if r.kind == "form"]
     origin = _origin(sources, clause.file, ("clause", clause.index), distribution)
-    return Clause(_citation(clause), status, origin, tuple(rules), head.record, head.note)
+    return Clause(clause.pointer, status, origin, tuple(rules), head.record, head.note)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from attrs import define, field, frozen
 
 from talentservice.choices import Reading
-from talentservice.clauses import Document
+from talentservice.clauses import Citation, Document
 from talentservice.events import STANDARD, EventKind
 from talentservice.forms import FormFile
+from talentservice.labels import Label
 from talentservice.region.effective import Data
 from talentservice.region.heads import ClauseHead, RegionHead
 from talentservice.rules import Spec
@@ -37,11 +38,17 @@ class DeclaredClause:
     file: str
     index: int
     rules: list[DeclaredRule] = field(factory=list)
+    pointer: Citation = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Make the pointer once; many rules share it."""
+        label = Label.model_construct(zh=self.head.zh, en=self.head.en)  # both texts were read strictly
+        self.pointer = Citation(self.document.id, self.head.id, label)
 
     @property
     def citation(self) -> str:
         """Its printed citation."""
-        return f"{self.document.id}:{self.head.id}"
+        return str(self.pointer)
 
 
 @define

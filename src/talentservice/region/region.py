@@ -1,6 +1,7 @@
 """A region: one government's documents, and the questions they answer."""
 
 import copy
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from talentservice.choices import ParameterRule, ReadingRule
 from talentservice.clauses import Clause, Document
 from talentservice.conditions import ConditionRule
 from talentservice.duties import DutyRule
-from talentservice.errors import NotInForce, unknown
+from talentservice.errors import NotInForce, RegionFileError, unknown
 from talentservice.flows import FlowRule, Machine
 from talentservice.forms import FormRule
 from talentservice.quotas import QuotaRule
@@ -207,6 +208,18 @@ class Region:
         for key, rule in self.scope.rules.items():
             scope.rules[key] = evolve(rule, scope=scope)
         return evolve(self, scope=scope)
+
+    def file(self, name: str) -> dict[str, Any]:
+        """The data of another file beside the region's own, such as its scenarios or its sample; empty for a region made from a dict.
+
+        Raises:
+            RegionFileError: the file cannot be read.
+        """
+        read = self.sources.read
+        try:
+            return tomllib.loads(read(name)) if read else {}
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise RegionFileError(f"{self.id}: cannot read {name}: {error}", f"{self.id}：读不到 {name}：{error}") from error
 
     # -- as data -------------------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class Sources:
     forms: dict[str, Data] = field(factory=dict)
     texts: dict[str, str] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
+    read: Callable[[str], str] | None = field(default=None, repr=False, eq=False)
     _positions: dict[str, Positions] = field(factory=dict, init=False, repr=False, eq=False)
 
     def line(self, file: str, path: Sequence[str | int] = ()) -> int:
@@ -77,7 +78,7 @@ def read_sources(read: Callable[[str], str]) -> Sources:
     Args:
         read: gives the text of a file by its name relative to the region's folder; raises OSError or UnicodeDecodeError.
     """
-    sources = Sources()
+    sources = Sources(read=read)
     sources.head = _parse(sources, "region.toml", read)
     for name in _listed(sources.head, "documents"):
         sources.documents[name] = _parse(sources, name, read)

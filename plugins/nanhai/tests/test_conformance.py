@@ -1,0 +1,5 @@
+from talentservice.testing import RegionConformance
+
+
+class TestNanhai(RegionConformance):
+    region_id = "nanhai"

@@ -1,0 +1,79 @@
+"""The command line's help in Chinese: every English text with its twin."""
+
+from collections.abc import Mapping
+from typing import Any
+
+ZH: Mapping[str, str] = {
+    "Chinese local-government policies on serving talents and enterprises: who owes what to whom by when, and which clause says so.": "地方政府服务人才和企业的政策：谁应在何时为谁做什么，依据哪一条。",
+    "Every command takes --lang zh or --lang en. Exit codes: 0 answered; 1 something was found wrong; 2 the call is wrong; 70 a fault of ours.": "每个命令都可加 --lang zh 或 --lang en。退出码：0 已回答；1 发现问题；2 用法或输入有误；70 程序故障。",
+    "Show the installed regions at work on a sample of invented events.": "用虚构的示例事件演示已安装的地区。",
+    "Regions to show; without it all.": "要演示的地区；不写则全部。",
+    "Where the page and the calendar file are written.": "网页和日历文件写到哪里。",
+    "Write JSON for programs instead of text.": "输出 JSON，供程序使用。",
+    "List the installed regions, and every plugin that failed with the stage it failed in.": "列出已安装的地区；加载失败的插件注明失败的阶段。",
+    "Show what a region lays down, or one rule with its clause and where it was read.": "列出一个地区的规定，或一条规则及其条款和出处。",
+    "A region's id; see: talentservice regions": "地区编号；见 talentservice regions",
+    "A rule's id; without it every rule is listed.": "规则编号；不写则列出全部规则。",
+    "List what a deployer has to decide: parameters and readings.": "列出须由使用方决定的参数和口径。",
+    "Write a flow as a Mermaid diagram.": "把流程写成 Mermaid 图。",
+    "Say when a duty is due, why, and which clause says so.": "一项义务何时到期、为什么、依据哪一条。",
+    "A duty's id; see: talentservice show REGION": "义务编号；见 talentservice show 地区",
+    "The day, or the moment, of the event that starts the duty.": "引起义务的事件的日期或时刻。",
+    "For a duty of every period: any day of the period.": "周期性义务：期内任一天。",
+    "Know only the holiday notices published by that day.": "只依据截至该日已公布的放假通知。",
+    "Supply a value the text does not print; VALUE is text or JSON.": "提供文件未写明的值；值为文本或 JSON。",
+    "Choose how an ambiguous clause is read.": "选择有歧义条款的口径。",
+    "Answer with bounds where no holiday notice is published yet.": "放假通知尚未公布时，给出带最早、最晚日的暂定结论。",
+    "Answer also for days on which the document was not in force; the answer says so.": "文件未施行的日子也照样计算，并在结论中注明。",
+    "List who owes what to whom by when, overdue first.": "列出谁应在何时为谁做什么，逾期的在前。",
+    "The first day of the window.": "起始日。",
+    "The last day of the window, inclusive.": "截止日（含当日）。",
+    "Show how things stood at the end of that day; without it the first day of the window.": "按该日终了时的情况列出；不写则按起始日。",
+    "What happened: JSON lines, or TOML with a list [[events]].": "已发生的事件：JSON 行文件，或含 [[events]] 的 TOML。",
+    "Posts and relations: TOML with a table [roster].": "岗位与联系关系：含 [roster] 的 TOML。",
+    "Write the days as an iCalendar file as well.": "同时写出 iCalendar 日历文件。",
+    "Count each region's clauses by status, and name rule clauses without a worked scenario.": "按状态统计各地区的条款，并列出没有示例的规则条款。",
+    "One region; without it all.": "某个地区；不写则全部。",
+    "Check a region's files and report every problem with its file and line.": "检查一个地区的文件，逐条报告问题及其文件和行号。",
+    "A folder that holds region.toml.": "含 region.toml 的文件夹。",
+    "Judge a real table: what was on time, late, is still open, or cannot be read.": "核查真实表格：哪些按时、逾期、未办，哪些无法读取。",
+    "A table: .csv (UTF-8 or GB18030), .xlsx or .jsonl.": "表格：.csv（UTF-8 或 GB18030）、.xlsx 或 .jsonl。",
+    "The column with the ticket's number.": "工单编号所在的列。",
+    "The column that holds the time of a kind of event; repeat it.": "某种事件的时间所在的列；可多次使用。",
+    "Judge as of that day; without it the last day in the table.": "按该日的情况核查；不写则按表中最后一天。",
+    "The sheet of a workbook; without it the first.": "工作表名；不写则第一个。",
+    "The encoding of a CSV file.": "CSV 文件的编码。",
+    "Write a self-contained page with a chart as well.": "同时写出带图表的独立网页。",
+    "With --json, list the verdict of every row.": "与 --json 合用：列出每一行的结论。",
+    "Working days of mainland China, from the State Council's notices of 2004 onwards.": "中国内地的工作日，依据国务院2004年以来的放假通知。",
+    "Say what a day is, and the notice it rests on.": "某一天是什么日子，依据哪个通知。",
+    "A day, written 2019-02-02.": "日期，写作 2019-02-02。",
+    "Find the N-th working day after a day (or before it), and show every day passed over.": "某日之后（或之前）的第 N 个工作日，并逐日说明。",
+    "The day after which is counted; it is not counted itself.": "从该日之后起算，当日不计。",
+    "How many working days; negative counts back (put -- before it).": "工作日数；负数向前倒算（前面加 --）。",
+    "Count the working days in (AFTER, UNTIL]; negative when UNTIL lies before.": "(AFTER, UNTIL] 之间的工作日数；UNTIL 在前时为负。",
+    "The last day, counted if it is a working day.": "最后一天，是工作日则计入。",
+}
+
+
+def in_chinese(command: Any) -> None:  # typer brings its own click
+    """Put the Chinese help texts into a command and all below it."""
+    command.help = _twin(command.help)
+    command.short_help = _twin(command.short_help)
+    command.epilog = _twin(command.epilog)
+    for parameter in command.params:
+        if hasattr(parameter, "help"):
+            parameter.help = _twin(parameter.help)
+    for child in getattr(command, "commands", {}).values():
+        in_chinese(child)
+
+
+def _twin(text: str | None) -> str | None:
+    """The Chinese twin of a text; the example under a blank line stays as it is."""
+    if not text:
+        return text
+    head, blank, example = text.partition("\n\n")
+    known = ZH.get(" ".join(head.split()))
+    if known is None:
+        return text
+    return known + blank + example.replace("Example:", "例：")

@@ -1,0 +1,192 @@
+"""``audit`` and ``demo``: a region at work on a real table, and on its own sample."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from talentservice.audit import Audit, Row, audit_page, read_table
+from talentservice.audit import audit as judge
+from talentservice.cli.ask import show_agenda
+from talentservice.cli.options import AsIf, Json, Parameters, Readings, RegionName, a_day, configured, pairs, write_out
+from talentservice.cli.output import current as io
+from talentservice.demo import Demonstration, demonstrate
+from talentservice.duties import STATES
+from talentservice.errors import InputError
+from talentservice.labels import write
+from talentservice.pages import page
+from talentservice.plugins import registry
+
+OUT = Path("talentservice-demo")
+
+
+def audit(
+    region: RegionName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: .csv (UTF-8 or GB18030), .xlsx or .jsonl.")],
+    ticket: Annotated[str, typer.Option("--ticket", metavar="COLUMN", help="The column with the ticket's number.")],
+    event: Annotated[
+        list[str],
+        typer.Option(
+            "--event", metavar="KIND=COLUMN", help="The column that holds the time of a kind of event; repeat it."
+        ),
+    ],
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="Judge as of that day; without it the last day in the table."),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; without it the first.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of a CSV file.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page with a chart as well.")
+    ] = None,
+    parameter: Parameters = None,
+    reading: Readings = None,
+    as_if_in_force: AsIf = False,
+    rows: Annotated[bool, typer.Option("--rows", help="With --json, list the verdict of every row.")] = False,
+    json: Json = False,
+) -> None:
+    """Judge a real table: what was on time, late, is still open, or cannot be read.
+
+    Example: talentservice audit nanhai messages.csv --ticket 留言编号
+    --event ticket.received=留言时间 --event ticket.replied=答复时间 --as-if-in-force
+    """
+    chosen = configured(region, parameter, reading)
+    table = read_table(file, sheet=sheet, encoding=encoding)
+    end = a_day(on) if on else None
+    columns = pairs(event, "--event")
+    result = judge(
+        chosen, table, ticket=ticket, events=columns, on=end, as_if_in_force=as_if_in_force, progress=_tracked
+    )
+    if html is not None:
+        write_out(html, audit_page(result, io.lang, name=file.name).encode())
+    if json:
+        io.json(result.to_dict(rows=rows))
+    else:
+        _tell(result)
+
+
+def _tracked(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows behind a progress bar, where somebody is watching."""
+    from rich.progress import track
+
+    yield from track(
+        list(rows),
+        description=io.say("核查", "auditing"),
+        console=io.err,
+        transient=True,
+        disable=not io.err.is_terminal,
+    )
+
+
+def _tell(result: Audit) -> None:
+    counts = [((io.label(STATES[s]), s.value), str(n)) for s, n in result.counts.items()]
+    unread = len({u.row for u in result.unreadable})
+    head = io.say(f"{result.rows} 行，截至 {result.on}", f"{result.rows} rows, as of {result.on}")
+    rows = [*counts, ((io.say("无法读取的行", "unreadable rows"), "missed"), str(unread))]
+    io.table(io.say("结果,件数", "result,count").split(","), rows, title=head)
+    late = [(label, n) for label, n in result.lateness() if n]
+    if late:
+        io.table(io.say("迟了多久,件数", "how late,count").split(","), [[io.label(label), str(n)] for label, n in late])
+    months = [[m, *(str(c[s]) for s in STATES)] for m, c in result.by_month()]
+    io.table([io.say("月份", "month"), *(io.label(STATES[s]) for s in STATES)], months)
+    for verdict in result.worst(3):
+        done = verdict.obligation.done_by
+        when = io.say(f"，完成于 {done.on}", f", done on {done.on}") if done else ""
+        days = io.say(f"迟 {verdict.obligation.late} 天", f"late by {verdict.obligation.late} days")
+        io.print(
+            f"{io.say('第', 'row ')}{verdict.row}{io.say('行，工单 ', ', ticket ')}{verdict.obligation.about}{when}{io.say('，', ', ')}{days}",
+            "bold",
+        )
+        io.print(verdict.obligation.due.explain(io.lang))
+    for cell in result.unreadable[:20]:
+        io.print(io.label(cell.label), "red")
+
+
+def demo(
+    region: Annotated[
+        list[str] | None, typer.Argument(metavar="[REGION]...", help="Regions to show; without it all.")
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", help="Where the page and the calendar file are written.")
+    ] = OUT,
+    json: Json = False,
+) -> None:
+    """Show the installed regions at work on a sample of invented events.
+
+    Example: talentservice demo
+    """
+    from talentservice.desk import merged
+    from talentservice.ical import calendar
+
+    names = region or registry().ids()
+    found = [d for d in (demonstrate(registry().get(name)) for name in names) if d is not None]
+    if not found:
+        raise InputError(
+            "no installed region ships a sample; install talentservice-<region>",
+            "已安装的地区都没有示例；请安装 talentservice-<地区>",
+        )
+    html, ics = out / "demo.html", out / "demo.ics"
+    owed = merged(d.agenda for d in found)
+    write_out(html, page("demo.html", io.lang, demonstrations=found).encode())
+    write_out(ics, calendar(owed, name="talentservice demo", on=found[0].agenda.on, lang=io.lang))
+    if json:
+        io.json({"regions": [d.to_dict() for d in found], "html": str(html), "ics": str(ics)})
+        return
+    for shown in found:
+        _present(shown)
+    _next(found[0], html, ics)
+
+
+def _present(shown: Demonstration) -> None:
+    title = f"{io.label(shown.region.head.name)} · {io.label(shown.sample.title)}"
+    io.print(title, "bold")
+    io.print(
+        io.say(
+            f"截至 {write(shown.agenda.on, 'zh')}，谁应在何时为谁做什么：",
+            f"As of {write(shown.agenda.on, 'en')}, who owes what to whom by when:",
+        )
+    )
+    show_agenda(shown.agenda, shown.names)
+    columns = io.say("结果,定额,责任人,情况,依据", "result,quota,who,how it stands,clause").split(",")
+    io.table(
+        columns,
+        [
+            [
+                (io.label(shown.reached(t)), "done" if t.reached else "missed"),
+                io.label(rule.label),
+                io.label(shown.named(t.actor)),
+                io.label(t.label),
+                str(rule.citations[0]),
+            ]
+            for rule, tallies in shown.numbers
+            for t in tallies
+        ],
+        title=io.say("数目是否达到", "Which numbers are reached"),
+    )
+    for answer in shown.answers:
+        io.print(answer.explain(io.lang))
+    if shown.worst:
+        io.print(io.say("为什么逾期：", "Why it is overdue:"), "bold")
+        io.print(shown.worst.due.explain(io.lang))
+
+
+def _next(first: Demonstration, html: Path, ics: Path) -> None:
+    name = first.region.id
+    io.print()
+    io.print(io.say(f"网页：{html}　日历：{ics}", f"page: {html}   calendar: {ics}"), "bold")
+    io.print(io.say("接下来可以试：", "Now try:"))
+    duty = first.worst.duty if first.worst else "reply"
+    for line in (
+        f"talentservice due {name} {duty} --after 2019-02-01",
+        f"talentservice show {name}",
+        f"talentservice coverage {name}",
+        f"talentservice agenda {name} --from 2019-01-01 --to 2019-12-31 --ics {name}.ics",
+        "talentservice calendar day 2019-02-02",
+        "talentservice --help",
+    ):
+        io.print(f"  {line}")

@@ -1,0 +1,172 @@
+"""Options that several commands share, and how their texts are read."""
+
+import json
+import tomllib
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from talentservice.errors import InputError, TableError
+from talentservice.events import EventLog, read_at, read_event
+from talentservice.people import Roster, read
+from talentservice.plugins import region
+from talentservice.region import Region
+from talentservice.strict import day_of
+
+Json = Annotated[bool, typer.Option("--json", help="Write JSON for programs instead of text.")]
+RegionName = Annotated[str, typer.Argument(metavar="REGION", help="A region's id; see: talentservice regions")]
+AsIf = Annotated[
+    bool,
+    typer.Option(
+        "--as-if-in-force", help="Answer also for days on which the document was not in force; the answer says so."
+    ),
+]
+Provisional = Annotated[
+    bool, typer.Option("--provisional", help="Answer with bounds where no holiday notice is published yet.")
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Know only the holiday notices published by that day.")
+]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--parameter", metavar="ID=VALUE", help="Supply a value the text does not print; VALUE is text or JSON."
+    ),
+]
+Readings = Annotated[
+    list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help="Choose how an ambiguous clause is read.")
+]
+EventsFile = Annotated[
+    Path | None,
+    typer.Option("--events", metavar="FILE", help="What happened: JSON lines, or TOML with a list [[events]]."),
+]
+RosterFile = Annotated[
+    Path | None, typer.Option("--roster", metavar="FILE", help="Posts and relations: TOML with a table [roster].")
+]
+
+
+def a_day(text: str) -> date:
+    """A day typed on the command line."""
+    return day_of(read_at(text, local=True))
+
+
+def a_moment(text: str) -> date | datetime:
+    """A day or a moment typed on the command line; without a zone it is Beijing time."""
+    return read_at(text, local=True)
+
+
+def configured(name: str, parameters: Sequence[str] | None, readings: Sequence[str] | None) -> Region:
+    """The region with the choices typed on the command line."""
+    values = {key: _value(text) for key, text in _pairs(parameters, "--parameter")}
+    return region(name).configure(parameters=values, readings=dict(_pairs(readings, "--reading")))
+
+
+def _pairs(texts: Sequence[str] | None, option: str) -> list[tuple[str, str]]:
+    pairs = []
+    for text in texts or ():
+        key, sep, value = text.partition("=")
+        if not (key and sep and value):
+            raise InputError(f"{option} is written ID=VALUE, got {text!r}", f"{option} 应写作 ID=值，收到“{text}”")
+        pairs.append((key, value))
+    return pairs
+
+
+def _value(text: str) -> Any:  # whatever the JSON holds
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def pairs(texts: Sequence[str] | None, option: str) -> dict[str, str]:
+    """Options written ID=VALUE as a dict."""
+    return dict(_pairs(texts, option))
+
+
+def load_events(path: Path | None, chosen: Region) -> EventLog:
+    """The events of a file; none without one.
+
+    Raises:
+        TableError: with the line or entry that cannot be read.
+    """
+    if path is None:
+        return EventLog()
+    found = []
+    for number, row in enumerate(_rows(path), start=1):
+        try:
+            found.append(read_event(row, chosen.scope.events, local=True))
+        except (InputError, LookupError) as error:
+            en, zh = (error.en, error.zh) if hasattr(error, "en") and hasattr(error, "zh") else (str(error), str(error))
+            raise TableError(f"{path.name}, event {number}: {en}", f"{path.name} 第 {number} 个事件：{zh}") from None
+    return EventLog(found)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    text = _text(path)
+    if path.suffix == ".toml":
+        rows = _toml(path, text).get("events", [])
+        return [r for r in rows if isinstance(r, dict)]
+    rows = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError):
+                row = None
+            if not isinstance(row, dict):
+                raise TableError(
+                    f"{path.name}, line {number}: not a JSON object", f"{path.name} 第 {number} 行不是 JSON 对象"
+                )
+            rows.append(row)
+    return rows
+
+
+def load_roster(path: Path | None) -> Roster:
+    """The roster of a file; an empty one without it."""
+    if path is None:
+        return Roster()
+    return read(Roster, _toml(path, _text(path)).get("roster", {}))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise TableError(
+            f"cannot read {path.name}: {error.strerror}", f"读不到 {path.name}：{error.strerror}"
+        ) from None
+    except UnicodeDecodeError:
+        raise TableError(f"{path.name} is not UTF-8", f"{path.name} 不是 UTF-8 文本") from None
+
+
+def _toml(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TableError(f"{path.name}: not valid TOML: {error}", f"{path.name} 不是有效的 TOML：{error}") from None
+
+
+def write_out(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        TableError: the folder does not exist or cannot be written.
+    """
+    import os
+    import tempfile
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise TableError(f"cannot write {path}: {error.strerror}", f"无法写入 {path}：{error.strerror}") from None

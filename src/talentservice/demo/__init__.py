@@ -1,0 +1,133 @@
+"""A region at work: its sample month of invented events, judged."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+from pydantic import Field
+
+from talentservice.answers import Answer
+from talentservice.desk import Agenda, Desk, days
+from talentservice.duties import STATES, Obligation, State
+from talentservice.errors import InputError, MissingParameter
+from talentservice.events import EventLog, read_event
+from talentservice.labels import Label
+from talentservice.people import Roster
+from talentservice.quotas import QuotaRule, Tally
+from talentservice.region import Region
+from talentservice.strict import Id, Strict
+
+
+class Question(Strict):
+    """Something to ask the region: a condition or a route over facts, or a team over its posts."""
+
+    condition: Id | None = None
+    route: Id | None = None
+    team: Id | None = None
+    facts: dict[str, Any] = {}
+    posts: dict[Id, list[Id]] = {}
+
+
+class Sample(Strict):
+    """A region's sample: days (both inclusive), choices, posts, events and questions; duties are listed to `until`."""
+
+    title: Label
+    from_: date = Field(alias="from")
+    to: date
+    until: date
+    readings: dict[Id, Id] = {}
+    parameters: dict[Id, Any] = {}
+    roster: Roster = Roster()
+    events: list[dict[str, Any]] = []
+    questions: list[Question] = []
+
+
+@frozen
+class Demonstration:
+    """What a region says of its sample."""
+
+    region: Region
+    sample: Sample
+    agenda: Agenda
+    numbers: tuple[tuple[QuotaRule, tuple[Tally, ...]], ...]
+    answers: tuple[Answer[Any], ...]
+    names: Mapping[str, Label] = field(repr=False)
+
+    @property
+    def counts(self) -> list[tuple[str, Label, int]]:
+        """How many obligations stand in each state, with its name."""
+        return [(s.value, STATES[s], len(self.agenda.of(s))) for s in State if self.agenda.of(s)]
+
+    @property
+    def worst(self) -> Obligation | None:
+        """The obligation that is overdue by most days."""
+        late = self.agenda.of(State.OVERDUE)
+        return max(late, key=lambda o: o.late) if late else None
+
+    def named(self, name: str) -> Label:
+        """The label of a post; another name stands for itself."""
+        return self.names.get(name) or Label(zh=name, en=name)
+
+    def who(self, obligation: Obligation) -> Label:
+        """Who owes it: the post where it is known, otherwise the role."""
+        return self.named(obligation.post) if obligation.post else obligation.who_label
+
+    def state(self, obligation: Obligation) -> Label:
+        """How it stands, with the days it is late."""
+        name = STATES[obligation.state]
+        if not obligation.late:
+            return name
+        plural = "s" if obligation.late > 1 else ""
+        return Label(zh=f"{name.zh} {obligation.late} 天", en=f"{name.en}: {obligation.late} day{plural}")
+
+    def reached(self, tally: Tally) -> Label:
+        """Whether the number is reached."""
+        if tally.reached is None:
+            return Label(zh="不适用", en="not applicable")
+        return Label(zh="达到", en="reached") if tally.reached else Label(zh="未达到", en="not reached")
+
+    def to_dict(self) -> dict[str, object]:
+        """The demonstration as JSON values."""
+        return {
+            "region": self.region.id,
+            "agenda": self.agenda.to_dict(),
+            "numbers": [
+                {
+                    "quota": rule.id,
+                    "clauses": [str(c) for c in rule.citations],
+                    "tallies": [t.to_dict() for t in tallies],
+                }
+                for rule, tallies in self.numbers
+            ],
+            "answers": [a.to_dict() for a in self.answers],
+        }
+
+
+def demonstrate(region: Region) -> Demonstration | None:
+    """Judge a region's sample as of its last day; None for a region without one."""
+    if region.head.sample is None:
+        return None
+    sample = Sample.model_validate(region.file(region.head.sample))
+    chosen = region.configure(readings=sample.readings, parameters=sample.parameters)
+    log = EventLog(read_event(row, chosen.scope.events, local=True) for row in sample.events)
+    desk = Desk(chosen, sample.roster, log)
+    measured = [(rule, answer) for rule, answer in desk.numbers(sample.to)]
+    return Demonstration(
+        region=chosen,
+        sample=sample,
+        agenda=desk.agenda(sample.to, window=days(sample.from_, sample.until)),
+        numbers=tuple((rule, a.value) for rule, a in measured if not isinstance(a, MissingParameter)),
+        answers=tuple(_asked(chosen, q, sample.to) for q in sample.questions),
+        names=sample.roster.names(),
+    )
+
+
+def _asked(region: Region, question: Question, on: date) -> Answer[Any]:
+    if question.condition:
+        return region.condition(question.condition).judge(question.facts, on=on)
+    if question.route:
+        return region.route(question.route, question.facts, on=on)
+    if question.team:
+        return region.team(question.team).check(question.posts)
+    raise InputError("a question asks a condition, a route or a team", "问题须针对条件、派单规则或专班")
