@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -16,7 +16,15 @@ from talentservice.events import Event, EventLog
 from talentservice.labels import Label
 from talentservice.region import Region
 
+T = TypeVar("T")
 LATENESS = (1, 2, 5, 10, 20, 60)
+VERDICTS = {
+    State.DONE: Label(zh="按时", en="on time"),
+    State.DONE_LATE: Label(zh="逾期办结", en="late"),
+    State.OPEN: Label(zh="未到期", en="still open"),
+    State.OVERDUE: Label(zh="逾期未办", en="overdue"),
+    State.INCOMPLETE: Label(zh="内容不全", en="incomplete"),
+}
 
 
 @frozen
@@ -199,24 +207,21 @@ def _events(
     unreadable: list[Unreadable] = []
     row_of: dict[str, int] = {}
     for row in progress(table.rows):
+        before = len(unreadable)
         number = _cell(row, ticket, id_of, unreadable)
-        if number is None:
-            continue
-        if number in row_of:
-            first = row_of[number]
-            unreadable.append(
-                Unreadable(
-                    row.number, ticket, f"the ticket number stands in row {first} too", f"工单编号已见于第 {first} 行"
-                )
-            )
+        read = [(kind, _cell(row, column, moment_of, unreadable)) for kind, column in columns.items()]
+        if number is not None and number in row_of:
+            en, zh = f"the ticket number stands in row {row_of[number]} too", f"工单编号已见于第 {row_of[number]} 行"
+            unreadable.append(Unreadable(row.number, ticket, en, zh))
+        # A row with one unreadable cell is not judged: an event that cannot be read must not look like one that is missing.
+        if number is None or len(unreadable) > before:
             continue
         row_of[number] = row.number
-        read = [(kind, _cell(row, column, moment_of, unreadable)) for kind, column in columns.items()]
         found += [Event(kind, at, subjects={"ticket": number}) for kind, at in read if at is not None]
     return found, unreadable, row_of
 
 
-def _cell(row: Row, column: str, read: Callable[[object], Any], unreadable: list[Unreadable]) -> Any:  # as read
+def _cell(row: Row, column: str, read: Callable[[object], T], unreadable: list[Unreadable]) -> T | None:
     try:
         return read(row.cells.get(column))
     except TalentServiceError as error:

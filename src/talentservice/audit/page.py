@@ -4,8 +4,8 @@ from collections import Counter
 
 from attrs import frozen
 
-from talentservice.audit.judge import Audit
-from talentservice.duties import STATES, State
+from talentservice.audit.judge import VERDICTS, Audit
+from talentservice.duties import State
 from talentservice.errors import Lang
 from talentservice.pages import page
 
@@ -40,7 +40,7 @@ def bars(months: list[tuple[str, Counter[State]]], lang: Lang) -> list[Bar]:
             size = HEIGHT * counts[state] / top
             y -= size
             if size:
-                says = f"{month} {STATES[state].text(lang)} {counts[state]}"
+                says = f"{month} {VERDICTS[state].text(lang)} {counts[state]}"
                 pieces.append(Bar(index * (BAR + GAP), y, size, colour, says))
     return pieces
 
@@ -65,7 +65,7 @@ def audit_page(result: Audit, lang: Lang, *, name: str) -> str:
         height=HEIGHT,
         width=max(60, len(months) * (BAR + GAP)),
         top=max((sum(c.values()) for _, c in months), default=0),
-        states=[(s, STATES[s], COLOURS[s]) for s in COLOURS if result.counts[s]],
+        states=[(s, VERDICTS[s], COLOURS[s]) for s in COLOURS if result.counts[s]],
         worst=result.worst(),
         lateness=[(label, n) for label, n in result.lateness() if n],
     )

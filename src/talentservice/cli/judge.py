@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
-from talentservice.audit import Audit, Row, audit_page, read_table
+from talentservice.audit import VERDICTS, Audit, Row, audit_page, read_table
 from talentservice.audit import audit as judge
 from talentservice.cli.ask import show_agenda
 from talentservice.cli.options import AsIf, Json, Parameters, Readings, RegionName, a_day, configured, pairs, write_out
 from talentservice.cli.output import current as io
 from talentservice.demo import Demonstration, demonstrate
-from talentservice.duties import STATES
 from talentservice.errors import InputError
 from talentservice.labels import write
 from talentservice.pages import page
@@ -84,7 +83,7 @@ def _tracked(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _tell(result: Audit) -> None:
-    counts = [((io.label(STATES[s]), s.value), str(n)) for s, n in result.counts.items()]
+    counts = [((io.label(VERDICTS[s]), s.value), str(n)) for s, n in result.counts.items()]
     unread = len({u.row for u in result.unreadable})
     head = io.say(f"{result.rows} 行，截至 {result.on}", f"{result.rows} rows, as of {result.on}")
     rows = [*counts, ((io.say("无法读取的行", "unreadable rows"), "missed"), str(unread))]
@@ -92,8 +91,8 @@ def _tell(result: Audit) -> None:
     late = [(label, n) for label, n in result.lateness() if n]
     if late:
         io.table(io.say("迟了多久,件数", "how late,count").split(","), [[io.label(label), str(n)] for label, n in late])
-    months = [[m, *(str(c[s]) for s in STATES)] for m, c in result.by_month()]
-    io.table([io.say("月份", "month"), *(io.label(STATES[s]) for s in STATES)], months)
+    months = [[m, *(str(c[s]) for s in VERDICTS)] for m, c in result.by_month()]
+    io.table([io.say("月份", "month"), *(io.label(VERDICTS[s]) for s in VERDICTS)], months)
     for verdict in result.worst(3):
         done = verdict.obligation.done_by
         when = io.say(f"，完成于 {done.on}", f", done on {done.on}") if done else ""
@@ -137,6 +136,12 @@ def demo(
     if json:
         io.json({"regions": [d.to_dict() for d in found], "html": str(html), "ics": str(ics)})
         return
+    io.print(
+        io.say(
+            "政策文件逐条写成数据；下面用虚构的事件逐项判断，每一行都注明依据的条款。",
+            "Policy documents stated clause by clause as data; invented events are judged, and every line names its clause.",
+        )
+    )
     for shown in found:
         _present(shown)
     _next(found[0], html, ics)

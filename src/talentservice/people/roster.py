@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from talentservice.errors import unknown
 from talentservice.labels import Label
+from talentservice.people.persons import Body
 from talentservice.strict import Id, Strict, in_order
 
 
@@ -41,8 +42,9 @@ class Relation(Strict):
 
 
 class Roster(Strict):
-    """The posts there are and the relations between them and those they serve."""
+    """The posts there are, the bodies they belong to, and the relations between posts and those they serve."""
 
+    bodies: list[Body] = []
     posts: list[Post] = []
     relations: list[Relation] = []
 
@@ -79,8 +81,8 @@ class Roster(Strict):
                 yield self.post(relation.post)
 
     def names(self) -> Mapping[str, Label]:
-        """Every post's name by id."""
-        return {p.id: p.label for p in self.posts}
+        """Every post's and body's name by id."""
+        return {named.id: named.label for named in [*self.bodies, *self.posts]}
 
 
 NOBODY = Roster()
