@@ -46,6 +46,9 @@ def clean_text(text: str, *, longest: int = LONGEST_TEXT, lines: bool = True) ->
         raise InvalidText(
             f"text of {len(text)} characters; at most {longest} are allowed", f"最长 {longest} 字，收到 {len(text)} 字"
         )
+    # Printable text has no control, zero-width or direction sign: most of what a region's files hold ends here.
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and text.strip():
+        return text
     kept = unicodedata.normalize("NFC", "".join(c for c in text if c not in UNSEEN))
     for char in kept:
         breaks = lines and char in "\n\r\t\u2028\u2029"

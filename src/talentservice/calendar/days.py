@@ -29,7 +29,7 @@ NAMES = {
 
 @frozen
 class Day:
-    """A day of the calendar: its kind and the notice or local override that made it so (None for an ordinary day)."""
+    """A day of the calendar: its kind and the notice or local override that made it so, None for an ordinary day."""
 
     on: date
     kind: DayKind
@@ -51,5 +51,9 @@ class Day:
 
     def to_dict(self) -> dict[str, object]:
         """The day as JSON values."""
-        basis = self.basis.title.zh if self.basis else None
-        return {"date": self.on.isoformat(), "kind": self.kind.value, "working": self.working, "notice": basis}
+        return {
+            "date": self.on.isoformat(),
+            "kind": self.kind.value,
+            "working": self.working,
+            "notice": self.basis.title.zh if self.basis else None,
+        }

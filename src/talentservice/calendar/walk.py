@@ -1,15 +1,16 @@
-"""The explanation of a deadline: day by day where days were counted."""
+"""The explanation of a deadline: day by day where days were counted, as a check that counts for itself."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from talentservice.calendar.clock import ClockMark
 from talentservice.calendar.deadlines import Deadline, deemed
-from talentservice.calendar.work import ONE_DAY
+from talentservice.calendar.rolls import BASES, tax_days
+from talentservice.calendar.work import ONE_DAY, WorkCalendar
 from talentservice.errors import CalendarCoverageError
 from talentservice.labels import Label
 from talentservice.steps import Step
-from talentservice.strict import day_of
+from talentservice.strict import as_moment, day_of
 
 MOVES = {
     "pause": Label(zh="暂停计时", en="the clock is paused"),
@@ -21,93 +22,163 @@ MOVES = {
 
 def walk(deadline: Deadline) -> Iterator[Step]:
     """The steps from the receipt to the last day."""
-    day = day_of(deadline.received)
-    yield Step("received", "{day}收到，期限为{term}", "received on {day}; the term is {term}", {"day": day, "term": deadline.term.label})
-    if deadline.term.unit is None:
+    day, unit = day_of(deadline.received), deadline.term.unit
+    facts = {"day": day, "term": deadline.term.label}
+    yield Step("received", "{day}收到，期限为{term}", "received on {day}; the term is {term}", facts)
+    if unit is None:
         return
-    yield from _deemed(deadline, day)
+    if unit == "hours":
+        yield from _hours(deadline)
+    else:
+        yield from _begun(deadline, day)
+    yield from _ended(deadline)
+
+
+def _begun(deadline: Deadline, received: date) -> Iterator[Step]:
+    """From what day days, months or years run, and each day to the last."""
+    try:
+        start = deemed(deadline.calendar, deadline.counting, deadline.received)
+    except CalendarCoverageError:
+        yield _unknown(received)
+        return
+    if start != received:
+        yield Step("deemed", "视为{day}收到", "counts as received on {day}", {"day": start})
+    if deadline.counting.start == "next_day":
+        yield Step("start", "当日不计入（民法典第201条）", "that day is not counted (Civil Code, article 201)")
+    else:
+        yield Step("start", "当日计入", "that day is counted")
+        start -= ONE_DAY
     if deadline.term.unit == "working_days":
-        yield from _working_days(deadline)
+        yield from _working_days(deadline, start)
     else:
         yield from (_mark(mark) for mark in deadline.marks)
         yield from _natural(deadline)
-    if deadline.on is None:
+
+
+def _ended(deadline: Deadline) -> Iterator[Step]:
+    """The last day, or why there is none yet."""
+    if deadline.on is None or deadline.at is None:
         yield Step("paused", "计时暂停中，尚无截止日", "the clock is paused: there is no last day yet")
-    elif deadline.provisional and deadline.horizon:
+        return
+    if deadline.provisional and deadline.horizon:
         yield Step(
             "provisional",
             "暂定：{horizon}；最早{earliest}，最晚{latest}",
             "provisional: {horizon}; earliest {earliest}, latest {latest}",
             {"horizon": deadline.horizon.label, "earliest": deadline.earliest, "latest": deadline.latest},
         )
-    if deadline.on is not None:
-        facts = {"day": deadline.on, "time": deadline.at.time() if deadline.at and deadline.counting.office_close else None}
-        ends_zh, ends_en = ("{day}{time}", "{day}, {time}") if facts["time"] else ("{day}24时", "{day}, 24:00")
-        yield Step("due", f"截止于{ends_zh}", f"the last day ends on {ends_en}", facts)
+    if deadline.at.date() == deadline.on:
+        facts = {"day": deadline.on, "time": deadline.at.time()}
+        yield Step("due", "截止于{day}{time}", "the term ends on {day}, {time}", facts)
+    else:
+        yield Step("due", "截止于{day}24时", "the last day ends on {day}, 24:00", {"day": deadline.on, "time": None})
 
 
-def _deemed(deadline: Deadline, day: date) -> Iterator[Step]:
-    try:
-        on = deemed(deadline.calendar, deadline.counting, deadline.received)
-    except CalendarCoverageError:
-        return
-    if on != day:
-        yield Step("deemed", "视为{day}收到", "counts as received on {day}", {"day": on})
-    if deadline.counting.start == "next_day":
-        yield Step("start", "当日不计入（民法典第201条）", "that day is not counted (Civil Code, article 201)")
+def _hours(deadline: Deadline) -> Iterator[Step]:
+    if isinstance(deadline.received, datetime):
+        facts = {"moment": as_moment(deadline.received)}
+        if deadline.counting.hour_start == "next_hour":
+            zh = "自{moment}的次时起算（民诉法解释第125条）"
+            en = "hours run from the hour after {moment} (Interpretation of the Civil Procedure Law, article 125)"
+        else:
+            zh, en = "自{moment}起算（民法典第201条）", "hours run from {moment} (Civil Code, article 201)"
+        yield Step("start", zh, en, facts)
+    yield from (_mark(mark) for mark in deadline.marks)
 
 
 def _mark(mark: ClockMark) -> Step:
-    facts: dict[str, object] = {"day": mark.on, "what": MOVES[mark.move], "basis": mark.basis or None}
+    when = mark.moment if isinstance(mark.at, datetime) else mark.on
+    facts: dict[str, object] = {"day": when, "what": MOVES[mark.move], "basis": mark.basis or None}
     tail_zh, tail_en = ("（{basis}）", " ({basis})") if mark.basis else ("", "")
     if mark.until:
-        return Step(mark.move, "{day}{what}至{until}" + tail_zh, "{day}: {what} to {until}" + tail_en, {**facts, "until": mark.until})
+        facts["until"] = mark.until
+        return Step(mark.move, "{day}{what}至{until}" + tail_zh, "{day}: {what} to {until}" + tail_en, facts)
     if mark.term:
         facts["term"] = mark.term.label
         return Step(mark.move, "{day}{what}{term}" + tail_zh, "{day}: {what} by {term}" + tail_en, facts)
     return Step(mark.move, "{day}{what}" + tail_zh, "{day}: {what}" + tail_en, facts)
 
 
-def _working_days(deadline: Deadline) -> Iterator[Step]:
-    """Each day after the receipt: counted with its number, or skipped with the reason."""
-    calendar = deadline.calendar
-    start = deemed(calendar, deadline.counting, deadline.received)
-    day = start if deadline.counting.start == "next_day" else start - ONE_DAY
-    last = deadline.on or max((m.on for m in deadline.marks), default=day)
-    marks, count, paused = list(deadline.marks), 0, False
+def _unknown(day: date) -> Step:
+    return Step("unknown", "{day}起的放假安排尚未公布", "from {day} on no holiday notice is published", {"day": day})
+
+
+def _facts(calendar: WorkCalendar, day: date) -> dict[str, object]:
+    what = calendar.day(day)
+    notice = what.basis.title.zh if what.basis else None
+    return {"day": day, "what": what.label, "day_kind": what.kind.value, "notice": notice}
+
+
+def _counted(facts: dict[str, object], n: int) -> Step:
+    return Step("counted", "{day}：{what}，第{n}日", "{day}: {what}, day {n}", {**facts, "n": n})
+
+
+def _skipped(facts: dict[str, object]) -> Step:
+    return Step("skipped", "{day}：{what}，不计", "{day}: {what}, not counted", facts)
+
+
+def _working_days(deadline: Deadline, day: date) -> Iterator[Step]:
+    """Each day after `day`: counted with its number, or skipped with the reason."""
+    calendar, begun, count, paused = deadline.calendar, day, 0, False
+    last = deadline.on or max((mark.on for mark in deadline.marks), default=day)
+    marks = list(deadline.marks)
     while day < last:
-        day += timedelta(days=1)
+        day += ONE_DAY
         fresh = False
         while marks and marks[0].on <= day:
             mark = marks.pop(0)
             paused = mark.move == "pause" or (paused and mark.move == "extend")
-            if mark.move == "restart":
+            if mark.move == "restart" and mark.on > begun:
                 count, fresh = 0, True
             yield _mark(mark)
         if day > calendar.known_until:
-            yield Step("unknown", "{day}起的放假安排尚未公布", "from {day} on no holiday notice is published", {"day": day})
+            yield _unknown(day)
             return
-        what = calendar.day(day)
-        facts: dict[str, object] = {"day": day, "what": what.label, "day_kind": what.kind.value, "notice": what.to_dict()["notice"]}
+        facts = _facts(calendar, day)
         if paused or fresh:
             yield Step("not-counted", "{day}：计时未进行", "{day}: the clock does not run", facts)
-        elif what.working:
+        elif facts["day_kind"] in ("working", "make-up"):
             count += 1
-            yield Step("counted", "{day}：{what}，第{n}日", "{day}: {what}, day {n}", {**facts, "n": count})
+            yield _counted(facts, count)
         else:
-            yield Step("skipped", "{day}：{what}，不计", "{day}: {what}, not counted", facts)
+            yield _skipped(facts)
 
 
 def _natural(deadline: Deadline) -> Iterator[Step]:
-    """The plain end of the term, then each rest day it is moved over."""
-    plain, on, calendar = deadline.unrolled, deadline.on, deadline.calendar
-    if plain is None or on is None or deadline.term.unit == "hours":
+    """The last day by number, then each rest day it is moved over."""
+    leg, plain, on = deadline.leg, deadline.unrolled, deadline.on
+    if leg is None or leg.until or plain is None or on is None:
         return
     yield Step("counted-to", "满{term}为{day}", "{term} end on {day}", {"term": deadline.term.label, "day": plain})
-    step = ONE_DAY if on > plain else -ONE_DAY
-    day = plain
-    while day != on and day <= calendar.known_until:
-        what = calendar.day(day)
-        facts: dict[str, object] = {"day": day, "what": what.label, "day_kind": what.kind.value, "notice": what.to_dict()["notice"]}
-        yield Step("rolled", "{day}：{what}，末日移动（民法典第203条）", "{day}: {what}, the last day moves (Civil Code, article 203)", facts)
+    try:
+        if deadline.counting.roll == "tax" and (extra := tax_days(deadline.calendar.is_working, leg.begun, plain)):
+            yield from _lengthened(deadline, plain, extra)
+        else:
+            yield from _moved(deadline, plain, on)
+    except CalendarCoverageError:
+        yield _unknown(max(plain, deadline.calendar.known_until + ONE_DAY))
+
+
+def _moved(deadline: Deadline, day: date, on: date) -> Iterator[Step]:
+    step = ONE_DAY if on > day else -ONE_DAY
+    while day != on:
+        facts = {**_facts(deadline.calendar, day), "basis": BASES[deadline.counting.roll]}
+        zh, en = "{day}：{what}，末日移动（{basis}）", "{day}: {what}, the last day moves ({basis})"
+        yield Step("rolled", zh, en, facts)
         day += step
+
+
+def _lengthened(deadline: Deadline, day: date, extra: int) -> Iterator[Step]:
+    yield Step(
+        "lengthened",
+        "期限内连续三日以上的休假日共{n}日，按工作日顺延（{basis}）",
+        "{n} rest days in runs of three or more lie inside the term; as many working days are added ({basis})",
+        {"n": extra, "basis": BASES["tax"]},
+    )
+    count = 0
+    while count < extra:
+        day += ONE_DAY
+        facts = _facts(deadline.calendar, day)
+        working = deadline.calendar.is_working(day)
+        count += working
+        yield _counted(facts, count) if working else _skipped(facts)

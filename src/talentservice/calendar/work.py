@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -20,7 +20,7 @@ ONE_DAY = timedelta(days=1)
 class Horizon:
     """A warning: a term reaches beyond the last published holiday notice.
 
-    `last_start` is the last day from which the same term would still end on a known day, None where there is none.
+    `last_start` is the last day from which the same term still ends on a known day, None where there is none.
     """
 
     known_until: date
@@ -29,29 +29,34 @@ class Horizon:
     @property
     def label(self) -> Label:
         """The warning in words."""
+        last_zh = f"同样期限最晚自 {self.last_start} 起算才能确定" if self.last_start else "同样期限自任何一天起算都不能确定"
+        last_en = f"the last start that gives a final day is {self.last_start}" if self.last_start else "no start gives a final day"
         return Label(
-            zh=f"期限跨过已公布的放假安排（至 {self.known_until}）；同样期限最晚自 {self.last_start} 起算才能确定",
-            en=f"the term crosses the last published holiday notice (to {self.known_until}); "
-            f"the last start that gives a final day is {self.last_start}",
+            zh=f"期限跨过已公布的放假安排（至 {self.known_until}）；{last_zh}",
+            en=f"the term crosses the last published holiday notice (to {self.known_until}); {last_en}",
         )
 
     def to_dict(self) -> dict[str, object]:
         """The warning as JSON values."""
-        last = self.last_start.isoformat() if self.last_start else None
-        return {"known_until": self.known_until.isoformat(), "last_start": last, "zh": self.label.zh, "en": self.label.en}
+        return {
+            "known_until": self.known_until.isoformat(),
+            "last_start": self.last_start.isoformat() if self.last_start else None,
+            "zh": self.label.zh,
+            "en": self.label.en,
+        }
 
 
 @frozen(eq=False)
 class WorkCalendar:
-    """Working days from `known_from` to `known_until`, both inclusive; a day outside raises CalendarCoverageError.
+    """Working days from `known_from` to `known_until`, both inclusive; others raise CalendarCoverageError.
 
     Build one with `WorkCalendar.china`. Intervals are half-open: (after, until].
     """
 
     known_from: date
     known_until: date
-    notices: tuple[Notice, ...]
-    overrides: tuple[LocalOverride, ...] = ()
+    notices: tuple[Notice, ...] = field(repr=False)
+    overrides: tuple[LocalOverride, ...] = field(default=(), repr=False)
     as_of: date | None = None
     _named: Mapping[date, tuple[DayKind, Notice | LocalOverride]] = field(factory=dict, repr=False)
     _first: int = field(init=False, repr=False)
@@ -68,8 +73,9 @@ class WorkCalendar:
                 workdays.append(day)
             rank.append(len(workdays))
             day += ONE_DAY
-        for name, value in (("_first", self.known_from.toordinal()), ("_rank", rank), ("_workdays", workdays)):
-            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_first", self.known_from.toordinal())
+        object.__setattr__(self, "_rank", rank)
+        object.__setattr__(self, "_workdays", workdays)
 
     @classmethod
     def china(
@@ -91,8 +97,9 @@ class WorkCalendar:
         Raises:
             CalendarCoverageError: nothing was published by `as_of`.
         """
-        local = tuple(o for o in overrides if o.reaches(division, audience) and (as_of is None or o.published <= as_of))
-        return _china(as_of, local)
+        by = None if as_of is None else as_day(as_of)
+        local = (o for o in overrides if o.reaches(division, audience) and (by is None or o.published <= by))
+        return _china(by, tuple(local))
 
     def _kind(self, day: date) -> DayKind:
         named = self._named.get(day)
@@ -107,13 +114,19 @@ class WorkCalendar:
         return index
 
     def beyond(self, day: date, n: int | None = None) -> CalendarCoverageError:
-        """The error that says which days are known and what to do; with n, for a term of n working days from `day`."""
+        """The error that says what is known and what to do; with n, for a term of n working days from `day`."""
         en = str(day) if n is None else f"the day {n} working days from {day}"
         zh = str(day) if n is None else f"自 {day} 起 {n} 个工作日的那一天"
+        if day < self.known_from or (n is not None and n < 0):
+            hint_en, hint_zh = "earlier notices are not part of the package", "更早的通知未收录"
+        else:
+            hint_en = "update the package once the notice is published, or ask for a provisional answer"
+            hint_zh = "待通知公布后更新，或要求给出暂定结论"
+        when_en, when_zh = (f" on {self.as_of}", f"截至 {self.as_of} ") if self.as_of else (" here", "")
         return CalendarCoverageError(
-            f"the holiday notices known here cover {self.known_from} to {self.known_until}, which leaves out {en}; "
-            "update the package once the notice is published, or ask for a provisional answer",
-            f"已公布的放假安排只覆盖 {self.known_from} 至 {self.known_until}，不含{zh}；待通知公布后更新，或要求给出暂定结论",
+            f"the holiday notices known{when_en} cover {self.known_from} to {self.known_until}, "
+            f"which leaves out {en}; {hint_en}",
+            f"{when_zh}已公布的放假安排只覆盖 {self.known_from} 至 {self.known_until}，不含{zh}；{hint_zh}",
         )
 
     def day(self, day: date) -> Day:
@@ -161,7 +174,7 @@ class WorkCalendar:
                 "0 working days is not a term; use on_or_after(day) or on_or_before(day)",
                 "0 个工作日不是期限；请用 on_or_after 或 on_or_before",
             )
-        return self.beyond(day, n)
+        return self.beyond(as_day(day), n)
 
     def count(self, after: date, until: date) -> int:
         """How many working days lie in (after, until]; negative when `until` lies before `after`.
@@ -174,11 +187,11 @@ class WorkCalendar:
             after, until = as_day(after), as_day(until)
         start, end = after.toordinal() - self._first, until.toordinal() - self._first
         if start < 0 or end < 0:
-            raise self.beyond(min(after, until))
+            raise self.beyond(as_day(min(after, until)))
         try:
             return self._rank[end] - self._rank[start]
         except IndexError:
-            raise self.beyond(max(after, until)) from None
+            raise self.beyond(as_day(max(after, until))) from None
 
     def on_or_after(self, day: date) -> date:
         """The day itself when it works, otherwise the next working day."""
@@ -189,30 +202,39 @@ class WorkCalendar:
         return day if self.is_working(day) else self.add(day, -1)
 
     def last_start(self, n: int) -> date | None:
-        """The last day from which n working days still end on a known day; None where the term is longer than the calendar."""
-        if n > len(self._workdays):
+        """The last day from which n working days still end on a known day, None where they never do.
+
+        Raises:
+            InvalidNumber: n is less than 1.
+        """
+        if as_count(n, least=1) > len(self._workdays):
             return None
         nth_from_end = self._workdays[-n]
         return nth_from_end - ONE_DAY if nth_from_end > self.known_from else None
 
     def horizon(self, day: date, n: int) -> Horizon | None:
-        """A warning when n working days after `day` lie beyond the known days; None when they do not. Never raises for coverage."""
+        """A warning when n working days after `day` reach beyond the last notice, None when they do not."""
         last = self.last_start(n)
-        return None if last is not None and day <= last else Horizon(self.known_until, last)
+        return None if last is not None and as_day(day) <= last else Horizon(self.known_until, last)
 
     def year_starts(self) -> list[date]:
         """The first of January of every known year."""
         return [date(year, 1, 1) for year in range(self.known_from.year, self.known_until.year + 1)]
 
 
-@cache
+@lru_cache(maxsize=64)
 def _china(as_of: date | None, overrides: tuple[LocalOverride, ...]) -> WorkCalendar:
     known = [n for n in published_notices() if as_of is None or n.known_on(as_of)]
     if not known:
-        raise CalendarCoverageError(f"no holiday notice was published by {as_of}", f"{as_of} 之前没有已公布的放假安排")
+        first = published_notices()[0].year
+        raise CalendarCoverageError(
+            f"no holiday notice was published by {as_of}; those known begin with the year {first}",
+            f"{as_of} 之前没有已公布的放假安排；收录自 {first} 年起",
+        )
     named: dict[date, tuple[DayKind, Notice | LocalOverride]] = {}
-    for source in (*known, *sorted(overrides, key=lambda o: o.published)):
-        named |= {day: (DayKind.HOLIDAY, source) for day in source.rest}
+    sources: tuple[Notice | LocalOverride, ...] = (*known, *sorted(overrides, key=lambda o: o.published))
+    for source in sources:
+        named |= dict.fromkeys(source.rest, (DayKind.HOLIDAY, source))
         named |= {day: (_working_kind(day), source) for day in source.work}
     return WorkCalendar(
         known_from=date(known[0].year, 1, 1),
@@ -225,5 +247,5 @@ def _china(as_of: date | None, overrides: tuple[LocalOverride, ...]) -> WorkCale
 
 
 def _working_kind(day: date) -> DayKind:
-    """A weekday a local notice declares to be worked is an ordinary working day; a Saturday or Sunday is a make-up day."""
+    """A weekday a local notice has worked is an ordinary working day; a Saturday or Sunday is a make-up day."""
     return DayKind.MAKE_UP if day.weekday() >= 5 else DayKind.WORKING  # noqa: PLR2004  # Saturday is 5
