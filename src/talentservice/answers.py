@@ -124,5 +124,5 @@ def value_of(value: object) -> object:
 
 def _shown(value: object) -> object:
     if isinstance(value, list | tuple):
-        return [_shown(item) for item in value]
+        return [_shown(item) for item in value] or None
     return getattr(value, "label", value)

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal
 
 from attrs import field, frozen
-from pydantic import model_validator
+from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from talentservice.labels import Label
 from talentservice.steps import plain
-from talentservice.strict import Id, SafeLine, Strict, in_order
+from talentservice.strict import Id, SafeLine, Strict, as_day, in_order
 
 Status = Literal["rule", "record", "guidance"]
+Day = Annotated[date, AfterValidator(as_day)]
 
 
 class Document(Strict):
@@ -24,17 +25,20 @@ class Document(Strict):
     id: Id
     title: Label
     issuer: SafeLine
-    issued: date
+    issued: Day
     number: SafeLine | None = None
-    in_force_from: date | None = None
-    in_force_until: date | None = None
+    in_force_from: Day | None = None
+    in_force_until: Day | None = None
     binding: bool = True
     note: Label | None = None
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        in_order(self.since, self.in_force_until)
-        return self
+    @field_validator("in_force_until")
+    @classmethod
+    def _ordered(cls, until: date | None, info: ValidationInfo) -> date | None:
+        start = info.data.get("in_force_from") or info.data.get("issued")
+        if start is not None:
+            in_order(start, until)
+        return until
 
     @property
     def since(self) -> date:

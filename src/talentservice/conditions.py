@@ -6,12 +6,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
-from attrs import frozen
 from dateutil.relativedelta import relativedelta
 from pydantic import Field, model_validator
 
 from talentservice.answers import Answer, Certainty
 from talentservice.calendar import Term
+from talentservice.events import known_day
 from talentservice.labels import Label
 from talentservice.rules import Rule, Scope, Spec, rule_of
 from talentservice.steps import Step
@@ -30,17 +30,23 @@ class Verdict(StrEnum):
     @property
     def label(self) -> Label:
         """The verdict in words."""
-        return {"yes": Label(zh="符合", en="yes"), "no": Label(zh="不符合", en="no")}.get(
-            self.value, Label(zh="须由人决定", en="needs a decision")
-        )
+        return VERDICTS[self]
+
+
+VERDICTS = {
+    Verdict.YES: Label(zh="符合", en="yes"),
+    Verdict.NO: Label(zh="不符合", en="no"),
+    Verdict.UNDECIDED: Label(zh="须由人决定", en="needs a decision"),
+}
 
 
 class Test(Strict):
     """One node: a group (`all`, `any`, `not`), a field with one comparison, another condition, or a human decision.
 
-    Comparisons: `is`, `one_of`, `at_least`, `at_most`, `count` (how many items a list has), `within` (a term of months or years
-    up to the day asked about, both ends inclusive). `decision` says what somebody has to judge; the answer is then read from
-    `field`. An absent field leaves the node undecided.
+    Comparisons: `is` and `one_of` (of a list, any item), `at_least`, `at_most`, `count` and `count_at_least` (how many items a list
+    has), `within` (a term of days, months or years up to the day asked about, both ends inclusive). Dates may come as ISO text;
+    a truth value is never a number. `decision` says what somebody has to judge; the answer, true or false, is then read from
+    `field`. An absent field, and one that cannot be compared, leaves the node undecided.
     """
 
     all: list[Self] | None = Field(default=None, min_length=1)
@@ -75,6 +81,7 @@ class Test(Strict):
         return self
 
 
+LISTS = (list, tuple, set, frozenset)
 COMPARISONS = ("is_", "one_of", "at_least", "at_most", "count", "count_at_least", "within")
 
 
@@ -84,10 +91,9 @@ class Condition(Test, Spec):
     open: bool = False
 
 
-@frozen
-class _Seen:
-    verdict: Verdict
-    step: Step | None = None
+OPEN_LIST = Step(
+    "open-list", "列举未尽，未列明者须由人认定", "the list is open: what it does not name needs a decision"
+)
 
 
 def judge(
@@ -105,7 +111,14 @@ def judge(
     return _judge(test, facts, on, scope, steps), steps
 
 
-def _judge(test: Test, facts: Mapping[str, object], on: date | None, scope: Scope | None, steps: list[Step]) -> Verdict:
+def holds(test: Test, facts: Mapping[str, object], on: date | None, scope: Scope | None = None) -> bool:
+    """Whether the facts pass a test for certain; `judge` says why."""
+    return _judge(test, facts, on, scope, None) is Verdict.YES
+
+
+def _judge(
+    test: Test, facts: Mapping[str, object], on: date | None, scope: Scope | None, steps: list[Step] | None
+) -> Verdict:
     if test.all is not None:
         return _every([_judge(t, facts, on, scope, steps) for t in test.all])
     if test.any is not None:
@@ -115,22 +128,20 @@ def _judge(test: Test, facts: Mapping[str, object], on: date | None, scope: Scop
     if test.condition is not None and scope is not None:
         other = rule_of(scope, "condition", test.condition)
         return _named(other.spec, facts, on, scope, steps)
-    seen = _leaf(test, facts, on)
-    if seen.step:
-        steps.append(seen.step)
-    return seen.verdict
+    value = facts.get(test.field or "")
+    verdict = _leaf(test, value, on)
+    if steps is not None:
+        steps.append(_told(test, value, verdict))
+    return verdict
 
 
 def _named(
-    spec: Condition, facts: Mapping[str, object], on: date | None, scope: Scope | None, steps: list[Step]
+    spec: Condition, facts: Mapping[str, object], on: date | None, scope: Scope | None, steps: list[Step] | None
 ) -> Verdict:
     verdict = _judge(spec, facts, on, scope, steps)
     if verdict is Verdict.NO and spec.open:
-        steps.append(
-            Step(
-                "open-list", "列举未尽，未列明者须由人认定", "the list is open: what it does not name needs a decision"
-            )
-        )
+        if steps is not None:
+            steps.append(OPEN_LIST)
         return Verdict.UNDECIDED
     return verdict
 
@@ -151,48 +162,61 @@ def _inverse(verdict: Verdict) -> Verdict:
     return {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}.get(verdict, verdict)
 
 
-def _leaf(test: Test, facts: Mapping[str, object], on: date | None) -> _Seen:
-    value = facts.get(test.field or "")
+def _leaf(test: Test, value: object, on: date | None) -> Verdict:
     if value is None:
-        what = test.decision or Label(zh=test.field or "", en=test.field or "")
-        return _Seen(Verdict.UNDECIDED, Step("unknown", "未提供：{what}", "not given: {what}", {"what": what}))
-    held = value is True if test.decision else _compare(test, value, on)
-    verdict = Verdict.UNDECIDED if held is None else Verdict.YES if held else Verdict.NO
-    facts_shown = {"field": test.field, "value": value, "verdict": verdict.label}
-    return _Seen(verdict, Step("tested", "{field} = {value}：{verdict}", "{field} = {value}: {verdict}", facts_shown))
+        return Verdict.UNDECIDED
+    held = _decided(value) if test.decision else _compare(test, value, on)
+    return Verdict.UNDECIDED if held is None else Verdict.YES if held else Verdict.NO
+
+
+def _told(test: Test, value: object, verdict: Verdict) -> Step:
+    if value is None:
+        what = test.decision or test.field or test.condition
+        return Step("unknown", "未提供：{what}", "not given: {what}", {"what": what})
+    shown = {"field": test.field, "value": value, "verdict": verdict.label}
+    return Step("tested", "{field} = {value}：{verdict}", "{field} = {value}: {verdict}", shown)
 
 
 def _compare(test: Test, value: object, on: date | None) -> bool | None:
     """Whether the field's value passes; None when it cannot be compared."""
-    if test.is_ is not None:
-        return _same(value, test.is_)
-    if test.one_of is not None:
-        return any(_same(value, item) for item in test.one_of)
+    if test.is_ is not None or test.one_of is not None:
+        wanted = [test.is_] if test.is_ is not None else test.one_of or []
+        held = value if isinstance(value, LISTS) else [value]
+        return any(_same(one, item) for one in held for item in wanted)
     if test.count is not None or test.count_at_least is not None:
-        size = len(value) if isinstance(value, list | tuple | set | frozenset) else None
-        if size is None:
+        if not isinstance(value, LISTS):
             return None
+        size = len(value)
         return size == test.count if test.count is not None else size >= (test.count_at_least or 0)
     if test.within is not None:
-        return _recent(value, test.within, on)
+        return _recent(known_day(value), test.within, on)
     return _bounded(test, value)
 
 
+def _decided(value: object) -> bool | None:
+    """What somebody judged; None for anything but yes or no."""
+    return value if isinstance(value, bool) else None
+
+
 def _same(value: object, wanted: object) -> bool:
+    if isinstance(wanted, date):
+        return known_day(value) == wanted
     return isinstance(value, bool) == isinstance(wanted, bool) and value == wanted
 
 
 def _bounded(test: Test, value: object) -> bool | None:
-    bound = test.at_least if test.at_least is not None else test.at_most
-    dates = isinstance(value, date), isinstance(bound, date)
-    if isinstance(value, bool) or dates[0] != dates[1] or not isinstance(value, int | Decimal | date):
-        return None
     low = test.at_least is not None
-    return bool(value >= bound if low else value <= bound)  # type: ignore[operator]  # both dates or both numbers
+    bound = test.at_least if low else test.at_most
+    if isinstance(bound, date):
+        day = known_day(value)
+        return None if day is None else day >= bound if low else day <= bound
+    if bound is None or isinstance(value, bool) or not isinstance(value, int | Decimal) or Decimal(value).is_nan():
+        return None
+    return value >= bound if low else value <= bound
 
 
-def _recent(value: object, term: Term, on: date | None) -> bool | None:
-    if not isinstance(value, date) or on is None:
+def _recent(value: date | None, term: Term, on: date | None) -> bool | None:
+    if value is None or on is None:
         return None
     unit = "days" if term.unit == "natural_days" else str(term.unit)
     return on - relativedelta(**{unit: term.length}) <= value <= on  # type: ignore[arg-type]  # unit is years, months or days

@@ -1,14 +1,16 @@
 """What happened: events, append-only, and the kinds of event every region knows."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from attrs import field, frozen
 
-from talentservice.errors import WrongType, unknown
+from talentservice.calendar import Period
+from talentservice.errors import InputError, InvalidDate, InvalidText, WrongType, unknown
 from talentservice.labels import Label
 from talentservice.steps import plain
-from talentservice.strict import BEIJING, Id, Strict, as_day, as_moment, clean_text
+from talentservice.strict import BEIJING, Id, Strict, as_day, as_moment, clean_text, day_of
 
 
 class EventKind(Strict):
@@ -60,14 +62,16 @@ STANDARD: Mapping[str, EventKind] = {
 }
 
 NOT_SUBJECTS = frozenset({"kind", "at", "by", "role", "to", "id"})
+DEEPEST = 20
 
 
-@frozen
+@frozen(slots=False)  # a frozen class is built in half the time without slots, and each step of a ticket builds one
 class Event:
     """Something that happened.
 
     `at` is a day, or an aware moment; `by` is the post that acted and `role` the role it acted in; `to` names the roles or posts
-    it was addressed to; `subjects` ties it to tickets, talents, enterprises and posts by id; `data` is the rest.
+    it was addressed to; `subjects` ties it to tickets, talents, enterprises and posts by id; `data` is the rest. Where data has
+    the name of something the event itself has, the event's own counts.
     """
 
     kind: str
@@ -81,9 +85,9 @@ class Event:
 
     @property
     def on(self) -> date:
-        """The day in Beijing on which it happened."""
+        """The day in Beijing on which it happened; NaiveDatetime where the time has no zone."""
         at = self.at
-        return at.astimezone(BEIJING).date() if isinstance(at, datetime) else at
+        return as_moment(at).date() if isinstance(at, datetime) else at
 
     def facts(self) -> dict[str, object]:
         """Everything a condition may look at: data, subjects, actor."""
@@ -93,16 +97,12 @@ class Event:
         """The event as one flat JSON object, as `read_event` takes it."""
         head: dict[str, object] = {"kind": self.kind, "at": self.at.isoformat()}
         optional = {"by": self.by, "role": self.role, "to": list(self.to), "id": self.id}
-        return {
-            **head,
-            **{k: v for k, v in optional.items() if v},
-            **self.subjects,
-            **{k: plain(v) for k, v in self.data.items()},
-        }
+        own = {**head, **{k: v for k, v in optional.items() if v}, **self.subjects}
+        return {**own, **{k: plain(v) for k, v in self.data.items() if k not in own and k not in NOT_SUBJECTS}}
 
 
 def read_event(row: Mapping[str, object], kinds: Mapping[str, EventKind], *, local: bool = False) -> Event:
-    """Read an event from a flat mapping: the kind's subjects and the rest of the keys become its data.
+    """Read an event from a flat mapping: the kind's subjects and, for tickets, the part; the rest of the keys become its data.
 
     Args:
         row: `kind` and `at` are needed; ISO text is read as a day or a moment.
@@ -118,9 +118,10 @@ def read_event(row: Mapping[str, object], kinds: Mapping[str, EventKind], *, loc
         raise WrongType("an event needs a kind, as text", "事件须写明种类（文本）")
     if kind not in kinds:
         raise unknown("kind of event", "事件种类", kind, sorted(kinds))
-    subjects = {k: _name(row[k]) for k in kinds[kind].subjects if k in row}
-    rest = {k: _safe(v) for k, v in row.items() if k not in NOT_SUBJECTS and k not in subjects}
-    to = row.get("to", ())
+    named = kinds[kind].subjects
+    subjects = {k: _name(row[k]) for k in [*named, *(["part"] if "ticket" in named else [])] if row.get(k) is not None}
+    rest = {k: _safe(v) for k, v in row.items() if k not in NOT_SUBJECTS and k not in named and k not in subjects}
+    to = row.get("to")
     return Event(
         kind=kind,
         at=read_at(row.get("at"), local=local),
@@ -135,8 +136,6 @@ def read_event(row: Mapping[str, object], kinds: Mapping[str, EventKind], *, loc
 
 def read_at(value: object, *, local: bool = False) -> date | datetime:
     """Read a day or a moment; ISO text is allowed, a time without a zone only where `local` says it is Beijing time."""
-    from talentservice.errors import InvalidDate
-
     if isinstance(value, str):
         text = value
         try:
@@ -151,6 +150,21 @@ def read_at(value: object, *, local: bool = False) -> date | datetime:
     return as_day(value)
 
 
+def known_day(value: object) -> date | None:
+    """The day that a field of an event or a fact holds, as a date, an aware moment, or the ISO text of either; None otherwise."""
+    try:
+        return day_of(read_at(value))
+    except InputError:
+        return None
+
+
+def blank(value: object) -> bool:
+    """Whether a field is as good as not given."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, list | tuple | set | frozenset | dict) and not value)
+
+
 def _name(value: object) -> str:
     if not isinstance(value, str):
         raise WrongType(f"an id is text, got {type(value).__name__}", f"编号应为文本，收到 {type(value).__name__}")
@@ -158,11 +172,28 @@ def _name(value: object) -> str:
 
 
 def _items(value: object) -> Iterable[object]:
-    return value if isinstance(value, list | tuple) else ()
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise WrongType(
+            f"to is an id or a list of ids, got {type(value).__name__}",
+            f"to 应为编号或编号列表，收到 {type(value).__name__}",
+        )
+    return value
 
 
-def _safe(value: object) -> object:
-    return clean_text(value) if isinstance(value, str) and value else value
+def _safe(value: object, depth: int = 0) -> object:
+    """Data with every text in it made safe."""
+    if depth > DEEPEST:
+        raise InvalidText(f"data is nested more than {DEEPEST} deep", f"数据嵌套超过 {DEEPEST} 层")
+    match value:
+        case str():
+            return clean_text(value) if value else value
+        case list() | tuple():
+            return [_safe(item, depth + 1) for item in value]
+        case Mapping():
+            return {key: _safe(item, depth + 1) for key, item in value.items()}
+    return value
 
 
 class EventLog:
@@ -171,10 +202,14 @@ class EventLog:
     A day without an hour comes before the moments of that day; equal times keep the order given.
     """
 
-    __slots__ = ("_about", "_kinds", "events")
+    __slots__ = ("_about", "_days", "_kinds", "events")
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
-        self.events: tuple[Event, ...] = tuple(sorted(events, key=_order))
+        ordered = sorted(
+            ((_order(event), number, event) for number, event in enumerate(events)), key=lambda row: row[:2]
+        )
+        self.events: tuple[Event, ...] = tuple(event for _, _, event in ordered)
+        self._days = [key[0] for key, _, _ in ordered]
         self._kinds: dict[str, list[Event]] = {}
         self._about: dict[tuple[str, str, str], list[Event]] = {}
         for event in self.events:
@@ -182,19 +217,27 @@ class EventLog:
             for subject, value in event.subjects.items():
                 self._about.setdefault((event.kind, subject, value), []).append(event)
 
-    def of_kind(self, kind: str) -> list[Event]:
-        """The events of a kind, in order."""
-        return self._kinds.get(kind, [])
+    def of_kind(self, *kinds: str) -> list[Event]:
+        """The events of one of these kinds, in order."""
+        return _in_order([self._kinds.get(kind, []) for kind in kinds])
 
-    def about(self, kind: str, subject: str, value: str) -> list[Event]:
-        """The events of a kind about one ticket, talent, post …, in order."""
-        return self._about.get((kind, subject, value), [])
+    def about(self, kinds: str | Sequence[str], subject: str, value: str) -> list[Event]:
+        """The events of a kind, or one of several, about one ticket, talent, post …, in order."""
+        names = (kinds,) if isinstance(kinds, str) else kinds
+        return _in_order([self._about.get((kind, subject, value), []) for kind in names])
+
+    def between(self, period: Period) -> tuple[Event, ...]:
+        """The events in a half-open period, in order."""
+        return self.events[bisect_left(self._days, period.start) : bisect_left(self._days, period.end)]
 
     def until(self, day: date) -> "EventLog":
         """The log as it was known at the end of that day."""
-        if not self.events or self.events[-1].on <= day:
-            return self
-        return EventLog(e for e in self.events if e.on <= day)
+        known = bisect_right(self._days, day)
+        return self if known == len(self.events) else EventLog(self.events[:known])
+
+
+def _in_order(lists: list[list[Event]]) -> list[Event]:
+    return lists[0] if len(lists) == 1 else sorted((event for one in lists for event in one), key=_order)
 
 
 def _order(event: Event) -> tuple[date, float]:

@@ -1,32 +1,58 @@
 """Printed forms: their declaration, group by group, each group under its clause."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
+from talentservice.answers import Answer
+from talentservice.conditions import Test, holds
 from talentservice.labels import Label
 from talentservice.rules import Rule, Spec
+from talentservice.steps import Step
 from talentservice.strict import Id, SafeLine, SafeText, Strict
 
-FieldType = Literal["text", "long-text", "date", "phone-or-text", "signature", "seal"]
+FieldType = Literal[
+    "text", "long-text", "date", "date-or-month", "year", "year-month", "integer", "decimal", "percent", "bool",
+    "choice", "multi-choice", "phone", "phone-or-text", "unit", "unit-list", "text-list",
+    "serial", "sequence", "ordinal", "signature", "seal",
+]  # fmt: skip
 
 
 class FormField(Strict):
-    """One field: its printed label, its type; `reconstructed` where the source lost the cell and the label is our guess."""
+    """One field: its printed label and type.
+
+    `choices` are printed, `other` adds a blank "other:"; `unit` is printed beside the number. `required`, or `required_when` a
+    condition over the form's values holds. `reconstructed` where the source lost the cell and the label is our guess.
+    """
 
     id: Id
     label: Label
     type: FieldType
+    choices: list[SafeLine] = []
+    other: bool = False
+    unit: SafeLine | None = None
+    required: bool = False
+    required_when: Test | None = None
     reconstructed: bool = False
 
 
+class Sum(Strict):
+    """Fields that must add up to another; where one is blank, nothing is said."""
+
+    total: Id
+    of: list[Id] = Field(min_length=2)
+
+
 class FormGroup(Strict):
-    """Fields printed together, and the clause that lays them down."""
+    """Fields printed together, and the clause that lays them down; `repeat` where the group is a list with printed rows."""
 
     id: Id
     clause: SafeText
     label: Label
     fields: list[FormField] = Field(min_length=1)
+    repeat: bool = False
 
 
 class FormFile(Strict):
@@ -35,6 +61,7 @@ class FormFile(Strict):
     id: Id
     title: Label
     groups: list[FormGroup] = Field(min_length=1)
+    sums: list[Sum] = []
 
 
 class Form(Spec):
@@ -52,3 +79,25 @@ class FormRule(Rule[Form]):
         found = self.scope.forms[self.spec.file]
         assert isinstance(found, FormFile)  # noqa: S101  # the loader has read every declared file
         return found
+
+    def check(self, values: Mapping[str, object]) -> Answer[tuple[str, ...]]:
+        """The fields a filled form lacks, and the totals that do not add up, given its values by field id; empty when sound."""
+        self.ready()
+        fields = [f for group in self.layout.groups for f in group.fields]
+        lacking = [f.id for f in fields if values.get(f.id) in (None, "", []) and self._required(f, values)]
+        wrong = [s.total for s in self.layout.sums if not _adds_up(s, values)]
+        names = {f.id: f.label for f in fields}
+        told = [Step("lacking", "缺少：{field}", "missing: {field}", {"field": names[i]}) for i in lacking]
+        told += [Step("sum", "合计不符：{field}", "does not add up: {field}", {"field": names[i]}) for i in wrong]
+        return self.answer((*lacking, *wrong), lambda: told)
+
+    def _required(self, field: FormField, values: Mapping[str, object]) -> bool:
+        return field.required or (
+            field.required_when is not None and holds(field.required_when, values, None, self.scope)
+        )
+
+
+def _adds_up(total: Sum, values: Mapping[str, object]) -> bool:
+    numbers = [values.get(name) for name in (total.total, *total.of)]
+    known = [n for n in numbers if isinstance(n, int | Decimal) and not isinstance(n, bool)]
+    return len(known) < len(numbers) or known[0] == sum(known[1:])

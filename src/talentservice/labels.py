@@ -4,9 +4,14 @@ import locale
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from talentservice.errors import Lang
 from talentservice.strict import SafeText, Strict, as_moment
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LOCALES: Mapping[Lang, str] = {"zh": "zh_Hans_CN", "en": "en_GB"}
 
@@ -33,9 +38,6 @@ def language(name: str | None = None) -> Lang:
 
 def write(value: object, lang: Lang) -> str:
     """Write a value the way a reader of that language expects: dates with weekday, numbers grouped, labels in the language."""
-    from babel import dates, numbers
-
-    where = LOCALES[lang]
     match value:
         case Label():
             return value.text(lang)
@@ -43,13 +45,15 @@ def write(value: object, lang: Lang) -> str:
             moment = as_moment(value)
             return f"{write(moment.date(), lang)} {moment:%H:%M}"
         case date():
-            return dates.format_date(value, "y年M月d日EEEE" if lang == "zh" else "EEEE d MMMM y", locale=where)
+            return _day(value, lang)
         case time():
             return f"{value:%H:%M}"
         case bool():
             return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value]
         case int() | Decimal():
-            return numbers.format_decimal(value, locale=where)
+            from babel import numbers
+
+            return numbers.format_decimal(value, locale=_locale(lang))
         case None:
             return {"zh": "无", "en": "none"}[lang]
         case list() | tuple():
@@ -57,6 +61,20 @@ def write(value: object, lang: Lang) -> str:
         case set() | frozenset():  # in order, or an explanation would read differently from run to run
             return write(sorted(value, key=str), lang)
     return str(value)
+
+
+@cache
+def _locale(lang: Lang) -> "Locale":
+    from babel import Locale
+
+    return Locale.parse(LOCALES[lang])
+
+
+@lru_cache(maxsize=4096)  # explanations name the same days again and again
+def _day(day: date, lang: Lang) -> str:
+    from babel import dates
+
+    return dates.format_date(day, "y年M月d日EEEE" if lang == "zh" else "EEEE d MMMM y", locale=_locale(lang))
 
 
 def fill(template: str, facts: Mapping[str, object], lang: Lang) -> str:
@@ -68,4 +86,4 @@ def short_day(day: date, lang: Lang) -> str:
     """A day for a narrow column: the ISO date and the weekday."""
     from babel import dates
 
-    return f"{day.isoformat()} {dates.format_date(day, 'EEE', locale=LOCALES[lang])}"
+    return f"{day.isoformat()} {dates.format_date(day, 'EEE', locale=_locale(lang))}"

@@ -9,15 +9,32 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
+from inspect import signature
 
 import pluggy
 from attrs import define, field, frozen
 
-from talentservice.errors import PluginError, Stage, TalentServiceError, did_you_mean, unknown
+from talentservice.errors import (
+    PluginError,
+    RegionFileError,
+    Stage,
+    TalentServiceError,
+    UnknownName,
+    did_you_mean,
+    unknown,
+)
 from talentservice.region import API, Region
+from talentservice.region.heads import speaks
 
 GROUP = "talentservice.regions"
 PROJECT = "talentservice"
+STAGES: Mapping[Stage, str] = {
+    "discover": "发现",
+    "import": "导入",
+    "register": "登记",
+    "api": "版本核对",
+    "load": "加载",
+}
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
@@ -47,9 +64,13 @@ class Found:
 
 @define
 class Registry:
-    """The regions that are installed; each is imported on first use and its failure is kept to itself."""
+    """The regions that are installed; each is imported on first use and its failure is kept to itself.
+
+    `blocked` are those that are installed and left out by the environment.
+    """
 
     found: dict[str, list[Found]]
+    blocked: list[str] = field(factory=list)
     _loaded: dict[str, Region | PluginError] = field(factory=dict)
 
     @classmethod
@@ -58,9 +79,9 @@ class Registry:
         only, block = _listed(environ, "TALENTSERVICE_ONLY"), _listed(environ, "TALENTSERVICE_BLOCK")
         found: dict[str, list[Found]] = {}
         for entry in sorted(entries, key=lambda e: (e.name, e.value)):
-            if entry.name not in block and (not only or entry.name in only):
-                found.setdefault(entry.name, []).append(Found(entry.name, entry))
-        return cls(found)
+            found.setdefault(entry.name, []).append(Found(entry.name, entry))
+        blocked = [name for name in found if name in block or (only and name not in only)]
+        return cls({name: rows for name, rows in found.items() if name not in blocked}, blocked)
 
     def ids(self) -> list[str]:
         """The ids of the installed regions; imports nothing."""
@@ -74,7 +95,7 @@ class Registry:
             PluginError: its plugin failed; other regions are not touched.
         """
         if name not in self.found:
-            raise unknown("region installed", "已安装的地区", name, self.ids())
+            raise self._unknown(name)
         if name not in self._loaded:
             try:
                 self._loaded[name] = self._load(name)
@@ -82,8 +103,21 @@ class Registry:
                 self._loaded[name] = error
         result = self._loaded[name]
         if isinstance(result, PluginError):
-            raise result
+            raise result.with_traceback(None)  # otherwise each call would lengthen the one traceback
         return result
+
+    def _unknown(self, name: str) -> UnknownName:
+        if name in self.blocked:
+            return UnknownName(
+                f"the region {name!r} is installed, but TALENTSERVICE_ONLY or TALENTSERVICE_BLOCK leaves it out",
+                f"地区“{name}”已安装，但被 TALENTSERVICE_ONLY 或 TALENTSERVICE_BLOCK 排除",
+            )
+        if not self.found:
+            return UnknownName(
+                f"no region is installed, so there is no {name!r}; install its distribution, talentservice-…",
+                f"没有安装任何地区，找不到“{name}”；请安装相应的发行包 talentservice-…",
+            )
+        return unknown("installed region", "已安装的地区", name, self.ids())
 
     def load_all(self) -> tuple[list[Region], list[PluginError]]:
         """Every region that loads, and the failure of every one that does not."""
@@ -112,39 +146,56 @@ def _load_one(found: Found) -> Region:
     try:
         module = found.entry.load()
     except (Exception, SystemExit) as error:  # whatever a plugin's import raises stays its own
-        raise _failure(
-            found, "import", f"{type(error).__name__}: {error}", f"{type(error).__name__}：{error}"
-        ) from error
+        raise _failure(found, "import", *_told(error)) from error
+    _check_hooks(found, module)
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     try:
         manager.register(module, name=found.id)
     except pluggy.PluginValidationError as error:
-        raise _failure(found, "register", str(error), str(error)) from error
-    _check_hooks(found, manager, module)
+        raise _failure(found, "register", str(error), f"钩子不符合约定：{error}") from error
     try:
         region = manager.hook.talentservice_region()
-    except TalentServiceError as error:
-        raise _failure(found, "load", error.en, error.zh) from error
     except (Exception, SystemExit) as error:  # same
-        raise _failure(found, "load", f"{type(error).__name__}: {error}", f"{type(error).__name__}：{error}") from error
+        api = isinstance(error, RegionFileError) and any(getattr(p, "key", "") == "api" for p in error.problems)
+        raise _failure(found, "api" if api else "load", *_told(error)) from error
     return _checked(found, region)
 
 
-def _check_hooks(found: Found, manager: pluggy.PluginManager, module: object) -> None:
-    """Refuse a misspelt hook, and a plugin without the one hook there is."""
+def _told(error: BaseException) -> tuple[str, str]:
+    """What was raised, in English and in Chinese; an error of the library tells itself."""
+    if isinstance(error, TalentServiceError):
+        return error.en, error.zh
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    missing = getattr(error, "name", None)
+    if isinstance(error, ModuleNotFoundError) and missing:
+        return f"the package {missing} is not installed ({what})", f"缺少 {missing}（{what}）"
+    return what, f"出错（{what}）"
+
+
+def _check_hooks(found: Found, module: object) -> None:
+    """Refuse a misspelt hook, a hook that asks for something it is not given, and a plugin without the one hook there is."""
     known = [name for name in vars(Hooks) if name.startswith(PROJECT)]
-    marked = [n for n in dir(module) if getattr(getattr(module, n, None), f"{PROJECT}_impl", None) is not None]
-    for name in marked:
-        if name not in known:
-            near = did_you_mean(name, known) or known[0]
+    marked = {n: getattr(module, n) for n in dir(module) if getattr(getattr(module, n, None), f"{PROJECT}_impl", None)}
+    for name, hook in marked.items():
+        named = getattr(hook, f"{PROJECT}_impl").get("specname") or name
+        if named not in known:
+            near = did_you_mean(named, known) or known[0]
             raise _failure(
                 found,
                 "register",
-                f"unknown hook {name}. Did you mean {near}?",
-                f"插件声明了未知钩子 {name}；是否指 {near}？",
+                f"unknown hook {named}. Did you mean {near}?",
+                f"插件声明了未知钩子 {named}；是否指 {near}？",
             )
-    if not manager.hook.talentservice_region.get_hookimpls():
+        strange = list(signature(hook).parameters) if callable(hook) else []
+        if strange:
+            raise _failure(
+                found,
+                "register",
+                f"the hook {named} takes no argument {strange[0]!r}: it is called without any",
+                f"钩子 {named} 没有参数 {strange[0]}：调用时不传参数",
+            )
+    if not marked:
         raise _failure(
             found,
             "register",
@@ -157,9 +208,8 @@ def _checked(found: Found, region: object) -> Region:
     if not isinstance(region, Region):
         kind = type(region).__name__
         raise _failure(found, "load", f"the hook returned {kind}, a Region is due", f"钩子返回了 {kind}，应为 Region")
-    major, minor = (int(part) for part in region.head.api.split("."))
-    if major != API[0] or minor > API[1]:
-        here = f"{API[0]}.{API[1]}"
+    if not speaks(region.head.api):
+        here = ".".join(map(str, API))
         raise _failure(
             found,
             "api",
@@ -179,7 +229,7 @@ def _checked(found: Found, region: object) -> Region:
 def _failure(found: Found, stage: Stage, en: str, zh: str) -> PluginError:
     return PluginError(
         f"the region {found.id} ({found.distribution}) failed at the stage {stage}: {en}",
-        f"地区 {found.id}（{found.distribution}）在 {stage} 阶段失败：{zh}",
+        f"地区 {found.id}（{found.distribution}）在{STAGES[stage]}阶段失败：{zh}",
         region=found.id,
         distribution=found.distribution,
         stage=stage,

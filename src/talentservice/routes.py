@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from talentservice.answers import Answer, Certainty
 from talentservice.conditions import Test, Verdict, judge
+from talentservice.errors import NotInForce
 from talentservice.rules import Rule, Spec
 from talentservice.steps import Step
 from talentservice.strict import Id, SafeLine
@@ -39,22 +40,32 @@ class RouteRule(Rule[Route]):
     def to(
         self, facts: Mapping[str, object], *, on: date | None = None, as_if_in_force: bool = False
     ) -> Answer[tuple[str, ...] | None]:
-        """Who handles a matter with these facts; None when this route does not, and an undecided condition says so."""
+        """Who handles a matter with these facts; None when this route does not, or somebody has to decide whether it does.
+
+        A table is looked up by the fact as text, so that a number finds its key.
+        """
         assumed = self.ready(on, as_if_in_force=as_if_in_force)
         spec, steps, certainty = self.spec, list[Step](), Certainty.FINAL
         value: tuple[str, ...] | None = None
         if spec.table is not None and spec.by is not None:
             key = facts.get(spec.by)
-            value = (spec.table[key],) if isinstance(key, str) and key in spec.table else None
-            steps.append(Step("looked-up", "{by} = {key}", "{by} = {key}", {"by": spec.by, "key": key}))
+            named = str(key) if isinstance(key, int) and not isinstance(key, bool) else key
+            value = (spec.table[named],) if isinstance(named, str) and named in spec.table else None
+            if key is None:
+                certainty = Certainty.NEEDS_DECISION
+                steps.append(Step("unknown", "未提供：{what}", "not given: {what}", {"what": spec.by}))
+            else:
+                steps.append(Step("looked-up", "{by} = {key}", "{by} = {key}", {"by": spec.by, "key": key}))
         else:
             verdict, steps = judge(spec.when, facts, on, self.scope) if spec.when else (Verdict.YES, steps)
             value = tuple(spec.to or ()) if verdict is Verdict.YES else None
             certainty = Certainty.NEEDS_DECISION if verdict is Verdict.UNDECIDED else certainty
-        steps.append(self._told(value))
+        steps.append(self._told(value, certainty))
         return self.answer(value, lambda: steps, certainty=certainty, as_if_in_force=assumed)
 
-    def _told(self, value: tuple[str, ...] | None) -> Step:
+    def _told(self, value: tuple[str, ...] | None, certainty: Certainty) -> Step:
+        if certainty is Certainty.NEEDS_DECISION:
+            return Step("undecided", "由谁承接须由人决定", "who handles it needs a decision")
         if value is None:
             return Step("unmatched", "无人承接：没有匹配的规定", "nobody: no provision matches")
         return Step("routed", "由{who}承接", "handled by {who}", {"who": [self.scope.role(name) for name in value]})
@@ -63,6 +74,23 @@ class RouteRule(Rule[Route]):
 def first_match(
     routes: Sequence[RouteRule], facts: Mapping[str, object], *, on: date | None = None, as_if_in_force: bool = False
 ) -> Answer[tuple[str, ...] | None]:
-    """The first route of a matter that matches, in document order; the last answer (none) when no route does."""
-    answers = [r.to(facts, on=on, as_if_in_force=as_if_in_force) for r in routes]
-    return next((a for a in answers if a.value is not None), answers[-1])
+    """The first route of a matter that matches, in document order; the last answer (none) when no route does.
+
+    A route that needs a decision is not passed over: a later one must not win because a fact is missing.
+
+    Raises:
+        NotInForce: none of the routes was in force on that day.
+    """
+    answer: Answer[tuple[str, ...] | None] | None = None
+    outside: NotInForce | None = None
+    for route in routes:
+        try:
+            answer = route.to(facts, on=on, as_if_in_force=as_if_in_force)
+        except NotInForce as error:  # another document may lay down who handles it on that day
+            outside = error
+            continue
+        if answer.value is not None or answer.certainty is Certainty.NEEDS_DECISION:
+            return answer
+    if answer is None:
+        raise outside or ValueError("no routes to choose from")
+    return answer

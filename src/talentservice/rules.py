@@ -1,5 +1,6 @@
 """What every rule of a region has: its clause, its origin, the readings and parameters it rests on."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -17,6 +18,12 @@ from talentservice.strict import Id, SafeText, Strict
 
 S = TypeVar("S", bound="Spec")
 T = TypeVar("T")
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id, as `strict.Id` lays down."""
+    return _ID.fullmatch(text) is not None
 
 
 class Spec(Strict):
@@ -153,4 +160,4 @@ def rule_of(scope: Scope, kind: str, name: str) -> Rule[Any]:
     return found
 
 
-__all__ = ["Certainty", "Rule", "Scope", "Spec", "rule_of"]
+__all__ = ["Certainty", "Rule", "Scope", "Spec", "is_id", "rule_of"]

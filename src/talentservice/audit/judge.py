@@ -3,52 +3,52 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from talentservice.audit.cells import id_of, moment_of
-from talentservice.audit.tables import Row, Table
+from talentservice.audit.rows import Case, Unreadable, read_cases
+from talentservice.audit.tables import Table
 from talentservice.calendar import Period
 from talentservice.duties import DutyRule, Obligation, State
-from talentservice.errors import CalendarCoverageError, InputError, TalentServiceError, unknown
-from talentservice.events import Event, EventLog
+from talentservice.errors import CalendarCoverageError, InputError, unknown
+from talentservice.events import EventLog
 from talentservice.labels import Label
 from talentservice.region import Region
+from talentservice.strict import FIRST_DAY, day_of
 
-T = TypeVar("T")
 LATENESS = (1, 2, 5, 10, 20, 60)
 VERDICTS = {
     State.DONE: Label(zh="按时", en="on time"),
     State.DONE_LATE: Label(zh="逾期办结", en="late"),
     State.OPEN: Label(zh="未到期", en="still open"),
     State.OVERDUE: Label(zh="逾期未办", en="overdue"),
-    State.INCOMPLETE: Label(zh="内容不全", en="incomplete"),
+}
+
+
+class Idle(StrEnum):
+    """Why a row that can be read is not judged."""
+
+    NOT_STARTED = "not-started"
+    LATER = "later"
+    NOT_IN_FORCE = "not-in-force"
+
+
+IDLE = {
+    Idle.NOT_STARTED: Label(
+        zh="没有引起义务的事件（起始列为空）", en="nothing starts a duty (the column of the start is empty)"
+    ),
+    Idle.LATER: Label(zh="起始于核查日之后", en="it starts after the day up to which is judged"),
+    Idle.NOT_IN_FORCE: Label(
+        zh="起始时文件尚未施行或已失效；可用 --as-if-in-force（as_if_in_force=True）按假定施行核查",
+        en="it starts while the document was not in force; --as-if-in-force (as_if_in_force=True) judges it all the same",
+    ),
 }
 
 
 @frozen
-class Unreadable:
-    """A cell that could not be read: row as an office counts, column, and why."""
-
-    row: int
-    column: str
-    en: str
-    zh: str
-
-    @property
-    def label(self) -> Label:
-        """The finding in words."""
-        return Label(zh=f"第 {self.row} 行“{self.column}”：{self.zh}", en=f"row {self.row}, {self.column}: {self.en}")
-
-    def to_dict(self) -> dict[str, object]:
-        """The finding as JSON values."""
-        return {"row": self.row, "column": self.column, "en": self.en, "zh": self.zh}
-
-
-@frozen
 class Judged:
-    """One obligation of one row; `working_days_late` counts the working days after the last day."""
+    """One obligation of one row, judged by its times; `working_days_late` counts the working days after the last day."""
 
     row: int
     obligation: Obligation = field(repr=False)
@@ -73,7 +73,7 @@ class Judged:
 
 @frozen
 class Audit:
-    """What a table shows: every row judged, and the cells that could not be read."""
+    """What a table shows: every row judged, the cells that could not be read, and how many rows owe nothing, and why."""
 
     region: Region
     on: date
@@ -81,6 +81,7 @@ class Audit:
     judged: tuple[Judged, ...]
     unreadable: tuple[Unreadable, ...]
     duties: tuple[DutyRule, ...]
+    idle: Mapping[Idle, int] = field(factory=Counter)
 
     def of(self, *states: State) -> list[Judged]:
         """The verdicts in these states."""
@@ -105,7 +106,8 @@ class Audit:
         out, low = [], 0
         for high in LATENESS:
             label = f"{low + 1}–{high}" if high > low + 1 else f"{high}"
-            out.append((Label(zh=f"迟 {label} 天", en=f"{label} days late"), sum(low < n <= high for n in late)))
+            plural = "s" if high > 1 else ""
+            out.append((Label(zh=f"迟 {label} 天", en=f"{label} day{plural} late"), sum(low < n <= high for n in late)))
             low = high
         out.append((Label(zh=f"迟 {low} 天以上", en=f"more than {low} days late"), sum(n > low for n in late)))
         return out
@@ -123,7 +125,6 @@ class Audit:
             "late": counts[State.DONE_LATE],
             "open": counts[State.OPEN],
             "overdue": counts[State.OVERDUE],
-            "incomplete": counts[State.INCOMPLETE],
             "unreadable": len({u.row for u in self.unreadable}),
         }
         return {
@@ -132,14 +133,19 @@ class Audit:
             "rows": self.rows,
             "judged": len(self.judged),
             **summary,
+            "not_judged": {reason.value: self.idle.get(reason, 0) for reason in Idle},
             "as_if_in_force": sum(j.obligation.due.as_if_in_force for j in self.judged),
             "lateness": [{"zh": label.zh, "en": label.en, "count": n} for label, n in self.lateness()],
             "by_month": [{"month": m, **{s.value: c[s] for s in State if c[s]}} for m, c in self.by_month()],
-            "worst": [{**j.to_dict(), "explanation": j.obligation.due.explain("zh")} for j in self.worst()],
+            "worst": [{**j.to_dict(), "explanation": _explained(j.obligation)} for j in self.worst()],
             "unreadable_cells": [u.to_dict() for u in self.unreadable],
             "duties": [{"id": d.id, "clauses": [str(c) for c in d.citations]} for d in self.duties],
             **({"verdicts": [j.to_dict() for j in self.judged]} if rows else {}),
         }
+
+
+def _explained(obligation: Obligation) -> dict[str, str]:
+    return {"zh": obligation.due.explain("zh"), "en": obligation.due.explain("en")}
 
 
 def audit(
@@ -150,46 +156,82 @@ def audit(
     events: Mapping[str, str],
     on: date | None = None,
     as_if_in_force: bool = False,
-    progress: Callable[[Iterable[Row]], Iterable[Row]] = iter,
+    progress: Callable[[Iterable[Case]], Iterable[Case]] = iter,
 ) -> Audit:
     """Judge a table by the duties of a region that start and end with the mapped events.
+
+    A row that cannot be read, contradicts itself, or repeats a ticket's number is named and not judged; the others are.
 
     Args:
         region: whose duties.
         table: one row a ticket.
         ticket: the column with the ticket's number.
         events: for each kind of event the column with its day or time.
-        on: the day up to which it is judged; without it the last day found in the table.
+        on: the day up to which it is judged, inclusive; without it the last day of the rows that can be read.
         as_if_in_force: also judge what started while the document was not in force.
-        progress: wraps the rows, for a progress bar.
+        progress: wraps the rows that are judged, for a progress bar.
 
     Raises:
         TableError: a column is missing.
-        InputError: no duty of the region starts and ends with these events, or a ticket number stands twice.
+        UnknownName: no such kind of event.
+        InputError: no duty of the region starts and ends with these events.
+        MissingParameter: a duty waits for a value.
     """
     table.need([ticket, *events.values()])
     for kind in events:
         if kind not in region.scope.events:
             raise unknown("kind of event", "事件种类", kind, sorted(region.scope.events))
     duties = _duties(region, events)
-    found, unreadable, row_of = _events(table, ticket, events, progress)
-    log = EventLog(found)
-    end = on or max((e.on for e in log.events), default=date(2000, 1, 1))
+    cases, unreadable = read_cases(table, ticket, events, duties)
+    end = day_of(on) if on else max((e.on for c in cases for e in c.events), default=FIRST_DAY)
     judged: list[Judged] = []
-    for duty in duties:
-        owed = duty.owed(log, end, window=Period(end, end), as_if_in_force=as_if_in_force)
-        judged += [Judged(row_of[o.about], o, _working_late(region, o, end)) for o in owed]
-    return Audit(
-        region, end, len(table.rows), tuple(sorted(judged, key=lambda j: j.row)), tuple(unreadable), tuple(duties)
-    )
+    idle: Counter[Idle] = Counter()
+    for case in progress(cases):
+        try:
+            found = _judged(case, duties, end, as_if_in_force=as_if_in_force)
+        except (CalendarCoverageError, InputError) as error:  # a day no notice covers: the row's, not the table's
+            column = events[case.events[0].kind]
+            unreadable.append(Unreadable(case.row, column, error.en, error.zh))
+            continue
+        judged += found
+        if not found:
+            idle[_reason(case, duties, end)] += 1
+    unreadable.sort(key=lambda u: u.row)
+    return Audit(region, end, len(table.rows), tuple(judged), tuple(unreadable), tuple(duties), idle)
+
+
+def _judged(case: Case, duties: Iterable[DutyRule], end: date, *, as_if_in_force: bool) -> list[Judged]:
+    log, window = EventLog(case.events), Period(end, end)
+    owed = [(duty, duty.owed(log, end, window=window, as_if_in_force=as_if_in_force)) for duty in duties]
+    return [Judged(case.row, _by_time(o), _working_late(duty, o, end)) for duty, found in owed for o in found]
+
+
+def _by_time(obligation: Obligation) -> Obligation:
+    """A table of times does not show what an event carried: whether the contents are complete is not judged."""
+    if obligation.state is not State.INCOMPLETE:
+        return obligation
+    return evolve(obligation, state=State.DONE_LATE if obligation.late else State.DONE, lacks=())
+
+
+def _reason(case: Case, duties: Iterable[DutyRule], end: date) -> Idle:
+    starts = [
+        (duty, e.on) for duty in duties for e in case.events if duty.spec.after and e.kind in duty.spec.after.events
+    ]
+    known = [(duty, day) for duty, day in starts if day <= end]
+    if not known:
+        return Idle.LATER if starts else Idle.NOT_STARTED
+    in_force = any(duty.document.in_force_on(day) for duty, day in known)
+    return Idle.NOT_STARTED if in_force else Idle.NOT_IN_FORCE
 
 
 def _duties(region: Region, events: Mapping[str, str]) -> list[DutyRule]:
     rules = [r for r in region.rules("duty") if isinstance(r, DutyRule) and r.spec.after]
-    fit = [r for r in rules if r.spec.after and r.spec.does in events and set(r.spec.after.events) & set(events)]
+    fit = [
+        r for r in rules if r.spec.after and set(r.spec.does) & set(events) and set(r.spec.after.events) & set(events)
+    ]
     if not fit:
         pairs = [
-            f"{'/'.join(r.spec.after.events)} → {r.spec.does} ({r.id})"
+            f"{'/'.join(r.spec.after.events)} → {'/'.join(r.spec.does)} ({r.id})"
             for r in rules
             if r.spec.after and r.spec.after.events
         ]
@@ -200,39 +242,10 @@ def _duties(region: Region, events: Mapping[str, str]) -> list[DutyRule]:
     return fit
 
 
-def _events(
-    table: Table, ticket: str, columns: Mapping[str, str], progress: Callable[[Iterable[Row]], Iterable[Row]]
-) -> tuple[list[Event], list[Unreadable], dict[str, int]]:
-    found: list[Event] = []
-    unreadable: list[Unreadable] = []
-    row_of: dict[str, int] = {}
-    for row in progress(table.rows):
-        before = len(unreadable)
-        number = _cell(row, ticket, id_of, unreadable)
-        read = [(kind, _cell(row, column, moment_of, unreadable)) for kind, column in columns.items()]
-        if number is not None and number in row_of:
-            en, zh = f"the ticket number stands in row {row_of[number]} too", f"工单编号已见于第 {row_of[number]} 行"
-            unreadable.append(Unreadable(row.number, ticket, en, zh))
-        # A row with one unreadable cell is not judged: an event that cannot be read must not look like one that is missing.
-        if number is None or len(unreadable) > before:
-            continue
-        row_of[number] = row.number
-        found += [Event(kind, at, subjects={"ticket": number}) for kind, at in read if at is not None]
-    return found, unreadable, row_of
-
-
-def _cell(row: Row, column: str, read: Callable[[object], T], unreadable: list[Unreadable]) -> T | None:
-    try:
-        return read(row.cells.get(column))
-    except TalentServiceError as error:
-        unreadable.append(Unreadable(row.number, column, error.en, error.zh))
-        return None
-
-
-def _working_late(region: Region, obligation: Obligation, end: date) -> int | None:
+def _working_late(duty: DutyRule, obligation: Obligation, end: date) -> int | None:
     if not obligation.late or obligation.day is None:
         return None
     try:
-        return region.scope.days().count(obligation.day, obligation.done_by.on if obligation.done_by else end)
+        return duty.scope.days().count(obligation.day, obligation.done_by.on if obligation.done_by else end)
     except CalendarCoverageError:
         return None

@@ -4,7 +4,7 @@ from collections import Counter
 
 from attrs import frozen
 
-from talentservice.audit.judge import VERDICTS, Audit
+from talentservice.audit.judge import IDLE, VERDICTS, Audit
 from talentservice.duties import State
 from talentservice.errors import Lang
 from talentservice.pages import page
@@ -15,7 +15,6 @@ COLOURS = {
     State.DONE_LATE: "#c98a1b",
     State.OVERDUE: "#b3261e",
     State.OPEN: "#4d7ea8",
-    State.INCOMPLETE: "#7b4ea8",
 }
 
 
@@ -45,9 +44,19 @@ def bars(months: list[tuple[str, Counter[State]]], lang: Lang) -> list[Bar]:
     return pieces
 
 
+def every_month(months: list[tuple[str, Counter[State]]]) -> list[tuple[str, Counter[State]]]:
+    """The months from the first to the last; one without a case stands empty, so that the axis is one of time."""
+    known = {month: counts for month, counts in months if month}
+    if not known:
+        return []
+    first, last = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (min(known), max(known)))
+    names = (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1))
+    return [(name, known.get(name, Counter())) for name in names]
+
+
 def audit_page(result: Audit, lang: Lang, *, name: str) -> str:
     """The audit as a self-contained page; `name` is the table's."""
-    months = result.by_month()
+    months = every_month(result.by_month())
     years = [
         (index * (BAR + GAP), month[:4])
         for index, (month, _) in enumerate(months)
@@ -66,6 +75,7 @@ def audit_page(result: Audit, lang: Lang, *, name: str) -> str:
         width=max(60, len(months) * (BAR + GAP)),
         top=max((sum(c.values()) for _, c in months), default=0),
         states=[(s, VERDICTS[s], COLOURS[s]) for s in COLOURS if result.counts[s]],
+        idle=[(IDLE[reason], n) for reason, n in result.idle.items()],
         worst=result.worst(),
         lateness=[(label, n) for label, n in result.lateness() if n],
     )

@@ -4,25 +4,32 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from attrs import frozen
 
-from talentservice.errors import MissingExtra, TableError, did_you_mean
+from talentservice.audit.cells import shown
+from talentservice.audit.workbook import sheet_rows
+from talentservice.errors import TableError, did_you_mean
 
 LARGEST_FILE = 200 * 1024 * 1024
-LARGEST_UNPACKED = 512 * 1024 * 1024
-LONGEST_CELL = 131_072
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
+END = "\x1e"
+Numbered = tuple[int, Sequence[object]]  # a row's number and its cells
 
 
 @frozen
 class Row:
-    """One row: its number as an office counts (the header is row 1) and its cells by column name."""
+    """One row: its number as an office counts (the header is row 1; of JSON lines the line) and its cells by column name.
+
+    `beyond`: it has more cells than the header has columns, so that nothing says which belongs where.
+    """
 
     number: int
     cells: Mapping[str, object]
+    beyond: bool = False
 
 
 @frozen
@@ -36,9 +43,9 @@ class Table:
         """Raise TableError naming every column that is missing, the columns there are and the nearest."""
         gone = [c for c in columns if c not in self.columns]
         if gone:
-            have = list(self.columns)
-            hints = [(c, did_you_mean(c, have)) for c in gone]
-            en = "; ".join(f"no column {c!r}" + (f" (did you mean {n!r}?)" if n else "") for c, n in hints)
+            have = [shown(c) for c in self.columns]
+            hints = [(shown(c), did_you_mean(c, have)) for c in gone]
+            en = "; ".join(f"no column '{c}'" + (f" (did you mean '{n}'?)" if n else "") for c, n in hints)
             zh = "；".join(f"缺少列“{c}”" + (f"（是否指“{n}”？）" if n else "") for c, n in hints)
             raise TableError(f"{en}; there is: {', '.join(have)}", f"{zh}；现有：{'、'.join(have)}")
 
@@ -74,6 +81,8 @@ def read_table(path: Path, *, sheet: str | None = None, encoding: str | None = N
             f"{path.name}: a table ends in .csv, .xlsx or .jsonl, not {path.suffix or 'nothing'}",
             f"{path.name}：表格须为 .csv、.xlsx 或 .jsonl，而不是 {path.suffix or '无扩展名'}",
         )
+    if not data:
+        raise TableError(f"{path.name} is empty", f"{path.name} 是空文件")
     _check_kind(path, data, reader is _xlsx)
     table = _laid_out(path, reader(data, sheet, encoding))
     if not table.rows:
@@ -106,26 +115,42 @@ def decoded(data: bytes, encoding: str | None) -> str:
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise TableError("the file is UTF-16; save it as UTF-8", "文件是 UTF-16；请另存为 UTF-8")
-    for name in (encoding,) if encoding else ("utf-8-sig", "gb18030"):
+    if b"\0" in data:
+        raise TableError(
+            "the file holds NUL bytes; it may be UTF-16: save it as UTF-8",
+            "文件含空字节，可能是 UTF-16；请另存为 UTF-8",
+        )
+    tried = shown(encoding) if encoding else "UTF-8, GB18030"
+    for name in (encoding,) if encoding else ("utf-8", "gb18030"):
         try:
             text = data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (LookupError, ValueError):  # no such encoding, or not a text in it
             continue
-        if "\0" in text:
-            break
-        return text
-    tried = encoding or "UTF-8, GB18030"
+        return text.removeprefix("\ufeff")
     raise TableError(f"the file cannot be read as {tried}; name its encoding", f"文件不能按 {tried} 读取；请指明编码")
 
 
-def _csv(data: bytes, _sheet: str | None, encoding: str | None) -> Iterator[Sequence[object]]:
-    csv.field_size_limit(LARGEST_FILE)
-    yield from csv.reader(io.StringIO(decoded(data, encoding), newline=""))
+def _csv(data: bytes, _sheet: str | None, encoding: str | None) -> Iterator[Numbered]:
+    text = decoded(data, encoding)
+    # The last line shows whether a quotation mark is still open: all rows behind it would be one cell, without a word.
+    lines = chain(io.StringIO(text, newline=""), [END])
+    limit = csv.field_size_limit(LARGEST_FILE)
+    try:
+        rows = list(csv.reader(lines))
+    except csv.Error as error:
+        raise TableError(f"the file is not CSV: {error}", f"文件不是有效的 CSV：{error}") from None
+    finally:
+        csv.field_size_limit(limit)
+    if rows.pop() != [END]:
+        raise TableError(
+            f"row {len(rows) + 1}: a quotation mark is opened and never closed", f"第 {len(rows) + 1} 行有未闭合的引号"
+        )
+    yield from enumerate(rows, start=1)
 
 
-def _jsonl(data: bytes, _sheet: str | None, encoding: str | None) -> Iterator[Sequence[object]]:
-    rows: list[dict[str, object]] = []
-    for number, line in enumerate(decoded(data, encoding).splitlines(), start=1):
+def _jsonl(data: bytes, _sheet: str | None, encoding: str | None) -> Iterator[Numbered]:
+    rows: list[tuple[int, dict[str, object]]] = []
+    for number, line in enumerate(decoded(data, encoding).split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -134,65 +159,35 @@ def _jsonl(data: bytes, _sheet: str | None, encoding: str | None) -> Iterator[Se
             row = None
         if not isinstance(row, dict):
             raise TableError(f"line {number} is not a JSON object", f"第 {number} 行不是 JSON 对象")
-        rows.append(row)
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    yield columns
-    yield from ([row.get(c) for c in columns] for row in rows)
+        rows.append((number, row))
+    columns = list(dict.fromkeys(key for _, row in rows for key in row))
+    yield 0, columns
+    yield from ((number, [row.get(c) for c in columns]) for number, row in rows)
 
 
-def _xlsx(data: bytes, sheet: str | None, _encoding: str | None) -> Iterator[Sequence[object]]:
-    try:
-        import defusedxml  # noqa: F401  # openpyxl refuses entities only when it is there
-        import openpyxl
-    except ImportError:
-        raise MissingExtra("openpyxl and defusedxml", "xlsx") from None
-    _check_archive(data)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # noqa: BLE001  # a broken or hostile workbook fails in many ways
-        raise TableError(
-            f"the workbook cannot be read: {type(error).__name__}", f"工作簿无法读取：{type(error).__name__}"
-        ) from None
-    if sheet is not None and sheet not in book.sheetnames:
-        names = book.sheetnames
-        raise TableError(
-            f"no sheet {sheet!r}; there is: {', '.join(names)}", f"没有工作表“{sheet}”；现有：{'、'.join(names)}"
-        )
-    yield from book[sheet or book.sheetnames[0]].iter_rows(values_only=True)
+def _xlsx(data: bytes, sheet: str | None, _encoding: str | None) -> Iterator[Numbered]:
+    yield from enumerate(sheet_rows(data, sheet), start=1)
 
 
-def _check_archive(data: bytes) -> None:
-    """Refuse an archive that unpacks to too much or that names files outside itself."""
-    import zipfile
-
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except zipfile.BadZipFile:
-        raise TableError("the workbook is damaged", "工作簿已损坏") from None
-    if sum(e.file_size for e in entries) > LARGEST_UNPACKED:
-        raise TableError(
-            f"the workbook unpacks to more than {LARGEST_UNPACKED} bytes", f"工作簿解压后超过 {LARGEST_UNPACKED} 字节"
-        )
-    if any(e.filename.startswith(("/", "\\")) or ".." in Path(e.filename).parts for e in entries):
-        raise TableError("the workbook names files outside itself", "压缩包含非法路径")
-
-
-def _laid_out(path: Path, lines: Iterator[Sequence[object]]) -> Table:
-    header = next(lines, None)
-    names = [str(c).strip() if c is not None else "" for c in header or ()]
+def _laid_out(path: Path, lines: Iterator[Numbered]) -> Table:
+    filled = ((number, line) for number, line in lines if not all(_blank(c) for c in line))
+    _, header = next(filled, (0, ()))
+    names = [str(c).strip() if c is not None else "" for c in header]
     while names and not names[-1]:
         names.pop()
     if not names:
         raise TableError(f"{path.name} is empty", f"{path.name} 是空文件")
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice or "" in names:
-        raise TableError(
-            f"{path.name}: the header has {'the column ' + repr(twice[0]) + ' twice' if twice else 'a column without a name'}",
-            f"{path.name}：表头{'重复列“' + twice[0] + '”' if twice else '有未命名的列'}",
-        )
-    rows = []
-    for number, line in enumerate(lines, start=2):
-        cells = dict(zip(names, line, strict=False))
-        if any(c not in (None, "") for c in cells.values()):
-            rows.append(Row(number, cells))
+        en = f"the column '{shown(twice[0])}' twice" if twice else "a column without a name"
+        zh = f"重复列“{shown(twice[0])}”" if twice else "有未命名的列"
+        raise TableError(f"{path.name}: the header has {en}", f"{path.name}：表头{zh}")
+    rows = [
+        Row(number, dict(zip(names, line, strict=False)), not all(_blank(c) for c in line[len(names) :]))
+        for number, line in filled
+    ]
     return Table(tuple(names), tuple(rows))
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())

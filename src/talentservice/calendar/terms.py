@@ -1,6 +1,7 @@
 """What a text says about time: a term, and how it is counted."""
 
 from datetime import time
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -44,7 +45,7 @@ class Term(Strict):
             raise ValueError(f"a term is exactly one of: {', '.join(names)}")
         return self
 
-    @property
+    @cached_property
     def unit(self) -> Unit | None:
         """The unit that is counted, None for a term that is not a number."""
         for unit in UNITS:
@@ -52,13 +53,13 @@ class Term(Strict):
                 return unit
         return None
 
-    @property
+    @cached_property
     def length(self) -> int:
         """How many units; 0 for a term that is not a number."""
         unit = self.unit
         return getattr(self, unit) if unit else 0
 
-    @property
+    @cached_property
     def label(self) -> Label:
         """The term in words."""
         if self.unit:

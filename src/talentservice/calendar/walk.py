@@ -1,7 +1,8 @@
 """The explanation of a deadline: day by day where days were counted, as a check that counts for itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from weakref import WeakKeyDictionary
 
 from talentservice.calendar.clock import ClockMark
 from talentservice.calendar.deadlines import Deadline, deemed
@@ -12,12 +13,20 @@ from talentservice.labels import Label
 from talentservice.steps import Step
 from talentservice.strict import as_moment, day_of
 
+NEXT_DAY = Step("start", "当日不计入（民法典第201条）", "that day is not counted (Civil Code, article 201)")
+SAME_DAY = Step("start", "当日计入", "that day is counted")
 MOVES = {
     "pause": Label(zh="暂停计时", en="the clock is paused"),
     "resume": Label(zh="恢复计时", en="the clock runs again"),
     "restart": Label(zh="重新计算期限", en="the term starts anew"),
     "extend": Label(zh="延长期限", en="the term is extended"),
 }
+
+
+# Days that explanations have named, by calendar: whether they work, and the step for one that is not counted. What a day is
+# does not depend on the deadline, and putting it into words takes longer than counting it.
+Told = tuple[bool, Step]
+TOLD: WeakKeyDictionary[WorkCalendar, dict[date, Told]] = WeakKeyDictionary()
 
 
 def walk(deadline: Deadline) -> Iterator[Step]:
@@ -44,9 +53,9 @@ def _begun(deadline: Deadline, received: date) -> Iterator[Step]:
     if start != received:
         yield Step("deemed", "视为{day}收到", "counts as received on {day}", {"day": start})
     if deadline.counting.start == "next_day":
-        yield Step("start", "当日不计入（民法典第201条）", "that day is not counted (Civil Code, article 201)")
+        yield NEXT_DAY
     else:
-        yield Step("start", "当日计入", "that day is counted")
+        yield SAME_DAY
         start -= ONE_DAY
     if deadline.term.unit == "working_days":
         yield from _working_days(deadline, start)
@@ -103,17 +112,22 @@ def _unknown(day: date) -> Step:
     return Step("unknown", "{day}起的放假安排尚未公布", "from {day} on no holiday notice is published", {"day": day})
 
 
-def _facts(calendar: WorkCalendar, day: date) -> dict[str, object]:
+def _facts(calendar: WorkCalendar, day: date) -> Mapping[str, object]:
+    return _told(calendar, day)[1].facts
+
+
+def _told(calendar: WorkCalendar, day: date) -> Told:
     what = calendar.day(day)
     notice = what.basis.title.zh if what.basis else None
-    return {"day": day, "what": what.label, "day_kind": what.kind.value, "notice": notice}
+    facts = {"day": day, "what": what.label, "day_kind": what.kind.value, "notice": notice}
+    return what.working, _skipped(facts)
 
 
-def _counted(facts: dict[str, object], n: int) -> Step:
+def _counted(facts: Mapping[str, object], n: int) -> Step:
     return Step("counted", "{day}：{what}，第{n}日", "{day}: {what}, day {n}", {**facts, "n": n})
 
 
-def _skipped(facts: dict[str, object]) -> Step:
+def _skipped(facts: Mapping[str, object]) -> Step:
     return Step("skipped", "{day}：{what}，不计", "{day}: {what}, not counted", facts)
 
 
@@ -121,7 +135,7 @@ def _working_days(deadline: Deadline, day: date) -> Iterator[Step]:
     """Each day after `day`: counted with its number, or skipped with the reason."""
     calendar, begun, count, paused = deadline.calendar, day, 0, False
     last = deadline.on or max((mark.on for mark in deadline.marks), default=day)
-    marks = list(deadline.marks)
+    marks, days = list(deadline.marks), TOLD.setdefault(calendar, {})
     while day < last:
         day += ONE_DAY
         fresh = False
@@ -131,17 +145,20 @@ def _working_days(deadline: Deadline, day: date) -> Iterator[Step]:
             if mark.move == "restart" and mark.on > begun:
                 count, fresh = 0, True
             yield _mark(mark)
-        if day > calendar.known_until:
-            yield _unknown(day)
-            return
-        facts = _facts(calendar, day)
+        told = days.get(day)
+        if told is None:
+            if day > calendar.known_until:
+                yield _unknown(day)
+                return
+            told = days[day] = _told(calendar, day)
+        working, skipped = told
         if paused or fresh:
-            yield Step("not-counted", "{day}：计时未进行", "{day}: the clock does not run", facts)
-        elif facts["day_kind"] in ("working", "make-up"):
+            yield Step("not-counted", "{day}：计时未进行", "{day}: the clock does not run", skipped.facts)
+        elif working:
             count += 1
-            yield _counted(facts, count)
+            yield _counted(skipped.facts, count)
         else:
-            yield _skipped(facts)
+            yield skipped
 
 
 def _natural(deadline: Deadline) -> Iterator[Step]:

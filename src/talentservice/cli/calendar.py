@@ -49,7 +49,10 @@ def add(
     start, calendar = a_day(date), _calendar(as_of)
     if days <= 0:
         found = calendar.add(start, days)
-        io.json({"value": found.isoformat()}) if json else io.print(write(found, io.lang))
+        if json:
+            io.json({"value": plain(found), "earliest": None, "latest": None, "provisional": False, "steps": []})
+        else:
+            io.print(write(found, io.lang))
         return
     end = deadline(calendar, Term(working_days=days), start, provisional=provisional)
     if json:

@@ -1,7 +1,11 @@
-"""The command line's help in Chinese: every English text with its twin."""
+"""The command line's help: every English text with its Chinese twin, and examples that name what is installed."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from talentservice.cli.examples import filled
+from talentservice.errors import Lang
 
 ZH: Mapping[str, str] = {
     "Chinese local-government policies on serving talents and enterprises: who owes what to whom by when, and which clause says so.": "地方政府服务人才和企业的政策：谁应在何时为谁做什么，依据哪一条。",
@@ -56,24 +60,51 @@ ZH: Mapping[str, str] = {
 }
 
 
-def in_chinese(command: Any) -> None:  # typer brings its own click
-    """Put the Chinese help texts into a command and all below it."""
-    command.help = _twin(command.help)
-    command.short_help = _twin(command.short_help)
-    command.epilog = _twin(command.epilog)
-    for parameter in command.params:
-        if hasattr(parameter, "help"):
-            parameter.help = _twin(parameter.help)
+HEADINGS: Mapping[str, str] = {
+    "Usage: ": "用法：",
+    "Options:": "选项：",
+    "Arguments:": "参数：",
+    "Commands:": "命令：",
+    "[required]": "[必填]",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]...",
+    "Show this message and exit.": "显示本说明后退出。",
+    "Example: ": "例：",
+}
+_TRY = re.compile(r"Try '(.+)' for help\.")
+
+
+def dress(command: Any, lang: Lang) -> None:  # typer brings its own click
+    """Make a command and all below it show help in the language, with examples that name what is installed."""
+    if lang == "zh":
+        for part in (command, *command.params):
+            for name in ("help", "short_help", "epilog"):
+                if getattr(part, name, None):
+                    setattr(part, name, _twin(getattr(part, name)))
+    plain = command.get_help
+
+    def dressed(ctx: Any) -> str:
+        head, blank, example = (command.help or "").partition("\n\n")
+        # The mark keeps click from breaking the line: an example is there to be copied.
+        command.help = head + (blank and f"\n\n\b\n{filled(' '.join(example.split()))}")
+        return headings(str(plain(ctx)), lang)
+
+    command.get_help = dressed
     for child in getattr(command, "commands", {}).values():
-        in_chinese(child)
+        dress(child, lang)
 
 
-def _twin(text: str | None) -> str | None:
+def headings(text: str, lang: Lang) -> str:
+    """What click writes around the help, in the language."""
+    if lang == "zh":
+        for en, zh in HEADINGS.items():
+            text = text.replace(en, zh)
+        text = _TRY.sub(r"说明：\1", text)
+    return text
+
+
+def _twin(text: str) -> str:
     """The Chinese twin of a text; the example under a blank line stays as it is."""
-    if not text:
-        return text
     head, blank, example = text.partition("\n\n")
     known = ZH.get(" ".join(head.split()))
-    if known is None:
-        return text
-    return known + blank + example.replace("Example:", "例：")
+    return text if known is None else known + blank + example

@@ -1,15 +1,16 @@
 """``audit`` and ``demo``: a region at work on a real table, and on its own sample."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from talentservice.audit import VERDICTS, Audit, Row, audit_page, read_table
+from talentservice.audit import IDLE, VERDICTS, Audit, Case, audit_page, read_table
 from talentservice.audit import audit as judge
 from talentservice.cli.ask import show_agenda
 from talentservice.cli.options import AsIf, Json, Parameters, Readings, RegionName, a_day, configured, pairs, write_out
+from talentservice.cli.output import FOUND, leave, program
 from talentservice.cli.output import current as io
 from talentservice.demo import Demonstration, demonstrate
 from talentservice.errors import InputError
@@ -18,6 +19,7 @@ from talentservice.pages import page
 from talentservice.plugins import registry
 
 OUT = Path("talentservice-demo")
+CELLS = 20  # unreadable cells that are listed on the terminal
 
 
 def audit(
@@ -51,8 +53,7 @@ def audit(
 ) -> None:
     """Judge a real table: what was on time, late, is still open, or cannot be read.
 
-    Example: talentservice audit nanhai messages.csv --ticket 留言编号
-    --event ticket.received=留言时间 --event ticket.replied=答复时间 --as-if-in-force
+    Example: talentservice audit REGION messages.csv --ticket 留言编号 --event START=留言时间 --event END=答复时间 --as-if-in-force
     """
     chosen = configured(region, parameter, reading)
     table = read_table(file, sheet=sheet, encoding=encoding)
@@ -62,14 +63,14 @@ def audit(
         chosen, table, ticket=ticket, events=columns, on=end, as_if_in_force=as_if_in_force, progress=_tracked
     )
     if html is not None:
-        write_out(html, audit_page(result, io.lang, name=file.name).encode())
+        write_out(html, audit_page(result, io.lang, name=file.name).encode(errors="replace"))
     if json:
         io.json(result.to_dict(rows=rows))
     else:
         _tell(result)
 
 
-def _tracked(rows: Iterable[Row]) -> Iterator[Row]:
+def _tracked(rows: Iterable[Case]) -> Iterator[Case]:
     """The rows behind a progress bar, where somebody is watching."""
     from rich.progress import track
 
@@ -83,32 +84,39 @@ def _tracked(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _tell(result: Audit) -> None:
-    counts = [((io.label(VERDICTS[s]), s.value), str(n)) for s, n in result.counts.items()]
+    counts = [((io.label(label), s.value), str(result.counts[s])) for s, label in VERDICTS.items() if result.counts[s]]
     unread = len({u.row for u in result.unreadable})
     head = io.say(f"{result.rows} 行，截至 {result.on}", f"{result.rows} rows, as of {result.on}")
     rows = [*counts, ((io.say("无法读取的行", "unreadable rows"), "missed"), str(unread))]
     io.table(io.say("结果,件数", "result,count").split(","), rows, title=head)
-    late = [(label, n) for label, n in result.lateness() if n]
-    if late:
-        io.table(io.say("迟了多久,件数", "how late,count").split(","), [[io.label(label), str(n)] for label, n in late])
+    for reason, n in result.idle.items():
+        io.print(io.say(f"未核查 {n} 行：{IDLE[reason].zh}", f"{n} row(s) not judged: {IDLE[reason].en}"), "yellow")
+    classes = [[io.label(label), str(n)] for label, n in result.lateness() if n]
+    if classes:
+        io.table(io.say("迟了多久,件数", "how late,count").split(","), classes)
     months = [[m, *(str(c[s]) for s in VERDICTS)] for m, c in result.by_month()]
-    io.table([io.say("月份", "month"), *(io.label(VERDICTS[s]) for s in VERDICTS)], months)
+    if months:
+        io.table([io.say("月份", "month"), *(io.label(VERDICTS[s]) for s in VERDICTS)], months)
     for verdict in result.worst(3):
         done = verdict.obligation.done_by
         when = io.say(f"，完成于 {done.on}", f", done on {done.on}") if done else ""
-        days = io.say(f"迟 {verdict.obligation.late} 天", f"late by {verdict.obligation.late} days")
+        late = verdict.obligation.late
+        days = io.say(f"迟 {late} 天", f"late by {late} day{'s' if late > 1 else ''}")
         io.print(
-            f"{io.say('第', 'row ')}{verdict.row}{io.say('行，工单 ', ', ticket ')}{verdict.obligation.about}{when}{io.say('，', ', ')}{days}",
+            f"{io.say('第 ', 'row ')}{verdict.row}{io.say(' 行，工单 ', ', ticket ')}{verdict.obligation.about}{when}{io.say('，', ', ')}{days}",
             "bold",
         )
         io.print(verdict.obligation.due.explain(io.lang))
-    for cell in result.unreadable[:20]:
+    for cell in result.unreadable[:CELLS]:
         io.print(io.label(cell.label), "red")
+    more = len(result.unreadable) - CELLS
+    if more > 0:
+        io.print(io.say(f"另有 {more} 处；见 --json 或 --html", f"and {more} more; see --json or --html"), "red")
 
 
 def demo(
     region: Annotated[
-        list[str] | None, typer.Argument(metavar="[REGION]...", help="Regions to show; without it all.")
+        list[str] | None, typer.Argument(metavar="REGION", help="Regions to show; without it all.")
     ] = None,
     out: Annotated[
         Path, typer.Option("--out", metavar="FOLDER", help="Where the page and the calendar file are written.")
@@ -122,8 +130,9 @@ def demo(
     from talentservice.desk import merged
     from talentservice.ical import calendar
 
-    names = region or registry().ids()
-    found = [d for d in (demonstrate(registry().get(name)) for name in names) if d is not None]
+    loaded, failures = ([registry().get(name) for name in region], []) if region else registry().load_all()
+    found = [d for d in map(demonstrate, loaded) if d is not None]
+    io.failed(failures)
     if not found:
         raise InputError(
             "no installed region ships a sample; install talentservice-<region>",
@@ -132,10 +141,17 @@ def demo(
     html, ics = out / "demo.html", out / "demo.ics"
     owed = merged(d.agenda for d in found)
     write_out(html, page("demo.html", io.lang, demonstrations=found).encode())
-    write_out(ics, calendar(owed, name="talentservice demo", on=found[0].agenda.on, lang=io.lang))
+    posts = {post: label for d in found for post, label in d.names.items()}
+    write_out(ics, calendar(owed, name="talentservice demo", on=found[0].agenda.on, lang=io.lang, names=posts))
     if json:
         io.json({"regions": [d.to_dict() for d in found], "html": str(html), "ics": str(ics)})
-        return
+    else:
+        _show(found, html, ics)
+    if failures:
+        leave(FOUND)
+
+
+def _show(found: Sequence[Demonstration], html: Path, ics: Path) -> None:
     io.print(
         io.say(
             "政策文件逐条写成数据；下面用虚构的事件逐项判断，每一行都注明依据的条款。",
@@ -181,17 +197,19 @@ def _present(shown: Demonstration) -> None:
 
 
 def _next(first: Demonstration, html: Path, ics: Path) -> None:
-    name = first.region.id
+    name, call = first.region.id, program()
+    started = next((o for o in first.agenda.obligations if o.started_by and o.day), None)
+    due = f"due {name} {started.duty} --after {started.started_by.on}" if started and started.started_by else None
+    window = f"--from {first.sample.from_} --to {first.sample.until}"
     io.print()
     io.print(io.say(f"网页：{html}　日历：{ics}", f"page: {html}   calendar: {ics}"), "bold")
     io.print(io.say("接下来可以试：", "Now try:"))
-    duty = first.worst.duty if first.worst else "reply"
     for line in (
-        f"talentservice due {name} {duty} --after 2019-02-01",
-        f"talentservice show {name}",
-        f"talentservice coverage {name}",
-        f"talentservice agenda {name} --from 2019-01-01 --to 2019-12-31 --ics {name}.ics",
-        "talentservice calendar day 2019-02-02",
-        "talentservice --help",
+        *([due] if due else []),
+        f"show {name}",
+        f"coverage {name}",
+        f"agenda {name} {window} --ics {name}.ics",
+        "calendar day 2019-02-02",
+        "--help",
     ):
-        io.print(f"  {line}")
+        io.print(f"  {call} {line}")

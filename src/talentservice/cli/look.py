@@ -8,7 +8,7 @@ import typer
 from talentservice.cli.options import Json, RegionName
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
-from talentservice.errors import PluginError, RegionFileError
+from talentservice.errors import RegionFileError
 from talentservice.plugins import region as installed
 from talentservice.plugins import registry
 from talentservice.region import KINDS, Region, load_folder
@@ -36,8 +36,8 @@ def regions(json: Json = False) -> None:
                 "No region is installed. Install one: talentservice-<region>.",
             )
         )
-    for failure in failures if not json else []:
-        io.err.print(failure.message(io.lang), style="red")
+    if not json:
+        io.failed(failures)
     if failures:
         leave(FOUND)
 
@@ -70,7 +70,7 @@ def _line(r: Region) -> list[str]:
 def show(
     region: RegionName,
     rule: Annotated[
-        str | None, typer.Argument(metavar="[RULE]", help="A rule's id; without it every rule is listed.")
+        str | None, typer.Argument(metavar="RULE", help="A rule's id; without it every rule is listed.")
     ] = None,
     undecided: Annotated[
         bool, typer.Option("--open", help="List what a deployer has to decide: parameters and readings.")
@@ -80,7 +80,7 @@ def show(
 ) -> None:
     """Show what a region lays down, or one rule with its clause and where it was read.
 
-    Example: talentservice show nanhai reply
+    Example: talentservice show REGION DUTY
     """
     chosen = installed(region)
     if rule is None:
@@ -124,15 +124,15 @@ def _one(rule: Rule[Any]) -> None:
 
 
 def coverage(
-    region: Annotated[str | None, typer.Argument(metavar="[REGION]", help="One region; without it all.")] = None,
+    region: Annotated[str | None, typer.Argument(metavar="REGION", help="One region; without it all.")] = None,
     json: Json = False,
 ) -> None:
     """Count each region's clauses by status, and name rule clauses without a worked scenario.
 
-    Example: talentservice coverage nanhai --json
+    Example: talentservice coverage REGION --json
     """
-    names = [region] if region else registry().ids()
-    found = [_covered(installed(name)) for name in names]
+    loaded, failures = ([installed(region)], []) if region else registry().load_all()
+    found = [_covered(each) for each in loaded]
     if json:
         io.json(
             found[0]
@@ -145,7 +145,8 @@ def coverage(
         )
         keys = ("region", "clauses", "rule", "record", "guidance")
         io.table(columns, [[*(str(f[k]) for k in keys), ", ".join(f["missing"]) or "0"] for f in found])
-    if any(f["missing"] for f in found):
+    io.failed(failures)
+    if failures or any(f["missing"] for f in found):
         leave(FOUND)
 
 
@@ -163,7 +164,7 @@ def check(
 ) -> None:
     """Check a region's files and report every problem with its file and line.
 
-    Example: talentservice check plugins/nanhai/src/talentservice_nanhai
+    Example: talentservice check path/to/region
     """
     try:
         region = load_folder(str(path))
@@ -171,10 +172,8 @@ def check(
         if json:
             io.json({"problems": [p.to_dict() for p in error.problems]})  # type: ignore[attr-defined]  # Problems
         else:
-            io.err.print(error.message(io.lang), soft_wrap=True)
+            io.complain(error)
         leave(FOUND)
-    except PluginError:
-        raise
     counts = f"{len(region.clauses)}, {len(region.rules())}"
     io.json({"problems": []}) if json else io.print(
         io.say(f"没有问题（条款、规则：{counts}）", f"no problems (clauses, rules: {counts})"), "green"

@@ -1,21 +1,24 @@
 """Options that several commands share, and how their texts are read."""
 
 import json
+import secrets
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from talentservice.errors import InputError, TableError
+from talentservice.errors import InputError, TableError, UnknownName
 from talentservice.events import EventLog, read_at, read_event
+from talentservice.labels import Label
 from talentservice.people import Roster, read
 from talentservice.plugins import region
 from talentservice.region import Region
 from talentservice.strict import day_of
 
+T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help="Write JSON for programs instead of text.")]
 RegionName = Annotated[str, typer.Argument(metavar="REGION", help="A region's id; see: talentservice regions")]
 AsIf = Annotated[
@@ -95,40 +98,46 @@ def load_events(path: Path | None, chosen: Region) -> EventLog:
     if path is None:
         return EventLog()
     found = []
-    for number, row in enumerate(_rows(path), start=1):
+    for where, row in _rows(path):
         try:
             found.append(read_event(row, chosen.scope.events, local=True))
-        except (InputError, LookupError) as error:
-            en, zh = (error.en, error.zh) if hasattr(error, "en") and hasattr(error, "zh") else (str(error), str(error))
-            raise TableError(f"{path.name}, event {number}: {en}", f"{path.name} 第 {number} 个事件：{zh}") from None
+        except (InputError, UnknownName) as error:
+            raise TableError(f"{path.name}, {where.en}: {error.en}", f"{path.name} {where.zh}：{error.zh}") from None
     return EventLog(found)
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def _rows(path: Path) -> Iterator[tuple[Label, dict[str, Any]]]:
+    """The entries of a file, each with where it stands."""
     text = _text(path)
     if path.suffix == ".toml":
-        rows = _toml(path, text).get("events", [])
-        return [r for r in rows if isinstance(r, dict)]
-    rows = []
-    for number, line in enumerate(text.splitlines(), start=1):
+        for number, row in enumerate(_table(path, text, "events", list), start=1):
+            where = Label(zh=f"第 {number} 个事件", en=f"event {number}")
+            if not isinstance(row, dict):
+                raise TableError(f"{path.name}, {where.en}: not a table", f"{path.name} {where.zh}：应为表")
+            yield where, row
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 row = json.loads(line)
             except (ValueError, RecursionError):
                 row = None
+            where = Label(zh=f"第 {number} 行", en=f"line {number}")
             if not isinstance(row, dict):
                 raise TableError(
-                    f"{path.name}, line {number}: not a JSON object", f"{path.name} 第 {number} 行不是 JSON 对象"
+                    f"{path.name}, {where.en}: not a JSON object", f"{path.name} {where.zh}：不是 JSON 对象"
                 )
-            rows.append(row)
-    return rows
+            yield where, row
 
 
 def load_roster(path: Path | None) -> Roster:
     """The roster of a file; an empty one without it."""
     if path is None:
         return Roster()
-    return read(Roster, _toml(path, _text(path)).get("roster", {}))
+    try:
+        return read(Roster, _table(path, _text(path), "roster", dict))
+    except InputError as error:
+        raise TableError(f"{path.name}: {error.en}", f"{path.name}：{error.zh}") from None
 
 
 def _text(path: Path) -> str:
@@ -142,31 +151,36 @@ def _text(path: Path) -> str:
         raise TableError(f"{path.name} is not UTF-8", f"{path.name} 不是 UTF-8 文本") from None
 
 
-def _toml(path: Path, text: str) -> dict[str, Any]:
+def _table(path: Path, text: str, key: str, due: type[T]) -> T:
+    """What stands under a key of a TOML file; a file without it would pass for one that says nothing."""
     try:
-        return tomllib.loads(text)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TableError(f"{path.name}: not valid TOML: {error}", f"{path.name} 不是有效的 TOML：{error}") from None
+    if not isinstance(data.get(key), due):
+        name, have = (f"[[{key}]]" if due is list else f"[{key}]"), ", ".join(data)
+        raise TableError(
+            f"{path.name} has no {name}; there is: {have or 'nothing'}",
+            f"{path.name} 没有 {name}；现有：{have or '无'}",
+        )
+    return data[key]  # type: ignore[no-any-return]  # checked above
 
 
 def write_out(path: Path, data: bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
-        TableError: the folder does not exist or cannot be written.
+        TableError: the folder cannot be made or written, or the disk is full.
     """
-    import os
-    import tempfile
-
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with draft.open("xb") as file:
                 file.write(data)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+            draft.replace(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise TableError(f"cannot write {path}: {error.strerror}", f"无法写入 {path}：{error.strerror}") from None

@@ -2,20 +2,27 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import NoReturn
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn, TextIO
 
 from attrs import define, field
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from talentservice.errors import Lang, RegionFileError, TalentServiceError
+from talentservice.errors import Lang, PluginError, RegionFileError, TalentServiceError
 from talentservice.labels import Label, language
+from talentservice.strict import TURNING
 
 WIDE = 120
 FOUND, WRONG = 1, 2  # exit codes: something was found wrong; the call itself is wrong
+# What would steer a terminal, were it printed as it stands in somebody's table: control and direction signs.
+STEERING = {n: f"\\x{n:02x}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"}
+STEERING |= {ord(c): f"\\u{ord(c):04x}" for c in TURNING}
 STYLES = {
     "overdue": "bold red",
     "incomplete": "red",
@@ -40,11 +47,11 @@ class Output:
 
     def print(self, text: str = "", style: str = "") -> None:
         """Write a text as it is: nothing in it is markup."""
-        self.out.print(Text(text, style=style), soft_wrap=True)
+        self.out.print(Text(visible(text), style=style), soft_wrap=True)
 
     def json(self, value: object) -> None:
         """Write one JSON value."""
-        print(json.dumps(value, ensure_ascii=False, indent=2), file=self.out.file)  # no wrapping, no colour
+        _json(value, self.out)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str | tuple[str, str]]], title: str = "") -> None:
         """Write a table; a cell is a text, or a text with the state that colours it."""
@@ -54,31 +61,57 @@ class Output:
         for column in columns:
             shown.add_column(column, overflow="fold")
         for row in rows:
-            shown.add_row(*[Text(c) if isinstance(c, str) else Text(c[0], STYLES.get(c[1], "")) for c in row])
+            cells = [(c, "") if isinstance(c, str) else c for c in row]
+            shown.add_row(*[Text(visible(text), STYLES.get(state, "")) for text, state in cells])
         self.out.print(shown)
 
     def label(self, label: Label) -> str:
         """A label in the run's language."""
         return label.text(self.lang)
 
+    def complain(self, error: TalentServiceError, style: str = "") -> None:
+        """Write on the error stream what was found wrong."""
+        self.err.print(Text(visible(error.message(self.lang)), style=style), soft_wrap=True)
+
+    def failed(self, failures: Iterable[PluginError]) -> None:
+        """Name on the error stream the regions that failed; the others have answered."""
+        for failure in failures:
+            self.complain(failure, "red")
+
     def fail(self, error: TalentServiceError, *, as_json: bool) -> int:
         """Write an error and return the exit code."""
         if as_json:
             problems = [p.to_dict() for p in error.problems] if isinstance(error, RegionFileError) else []  # type: ignore[attr-defined]  # Problems
             body = {"code": error.code, "en": error.en, "zh": error.zh, **({"problems": problems} if problems else {})}
-            print(json.dumps({"error": body}, ensure_ascii=False, indent=2), file=self.err.file)  # same
+            _json({"error": body}, self.err)
         else:
             self.err.print(
-                Text(self.say("错误：", "error: "), style="bold red") + Text(error.message(self.lang)), soft_wrap=True
+                Text(self.say("错误：", "error: "), style="bold red") + Text(visible(error.message(self.lang))),
+                soft_wrap=True,
             )
         return WRONG
 
 
-def _console(stream: object) -> Console:
+def _json(value: object, to: Console) -> None:
+    """Write JSON past the console, which would wrap and colour it; in plain ASCII where the stream may lack a sign."""
+    exact = to.encoding.lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not exact, indent=2), file=to.file)
+
+
+def visible(text: str) -> str:
+    """The text with control and direction signs written out."""
+    return text.translate(STEERING)
+
+
+def _console(stream: TextIO) -> Console:
     """A console that does not cut tables at 80 columns when its output goes to a file."""
-    console = Console(file=stream, highlight=False, emoji=False, markup=False)  # type: ignore[arg-type]  # a text stream
+    if isinstance(
+        stream, TextIOWrapper
+    ):  # an ASCII or a GBK stream lacks signs we write: better an escape than no answer
+        stream.reconfigure(errors="backslashreplace")
+    console = Console(file=stream, highlight=False, emoji=False, markup=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
-        console = Console(file=stream, highlight=False, emoji=False, markup=False, width=WIDE)  # type: ignore[arg-type]  # same
+        console = Console(file=stream, highlight=False, emoji=False, markup=False, width=WIDE)
     return console
 
 
@@ -97,3 +130,11 @@ def leave(code: int) -> NoReturn:
     import typer
 
     raise typer.Exit(code)
+
+
+def program() -> str:
+    """How to call this program again: by its name where the shell finds it, otherwise the way it was called."""
+    called = sys.argv[0]
+    if shutil.which("talentservice") or not called:
+        return "talentservice"
+    return called if Path(called).stem == "talentservice" else "python -m talentservice"

@@ -1,6 +1,7 @@
 """A region at work: its sample month of invented events, judged."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,10 @@ from pydantic import Field
 from talentservice.answers import Answer
 from talentservice.desk import Agenda, Desk, days
 from talentservice.duties import STATES, Obligation, State
-from talentservice.errors import InputError, MissingParameter
+from talentservice.errors import InputError, MissingParameter, RegionFileError, UnknownName
 from talentservice.events import EventLog, read_event
 from talentservice.labels import Label
-from talentservice.people import Roster
+from talentservice.people import Roster, read
 from talentservice.quotas import QuotaRule, Tally
 from talentservice.region import Region
 from talentservice.strict import Id, Strict
@@ -106,21 +107,36 @@ class Demonstration:
 
 def demonstrate(region: Region) -> Demonstration | None:
     """Judge a region's sample as of its last day; None for a region without one."""
-    if region.head.sample is None:
+    name = region.head.sample
+    if name is None:
         return None
-    sample = Sample.model_validate(region.file(region.head.sample))
+    with _named(region, name):
+        sample = read(Sample, region.file(name))
     chosen = region.configure(readings=sample.readings, parameters=sample.parameters)
-    log = EventLog(read_event(row, chosen.scope.events, local=True) for row in sample.events)
+    events = []
+    for number, row in enumerate(sample.events, start=1):
+        with _named(region, f"{name}, event {number}"):
+            events.append(read_event(row, chosen.scope.events, local=True))
+    log = EventLog(events)
     desk = Desk(chosen, sample.roster, log)
-    measured = [(rule, answer) for rule, answer in desk.numbers(sample.to)]
+    measured = list(desk.numbers(sample.to))
     return Demonstration(
         region=chosen,
         sample=sample,
-        agenda=desk.agenda(sample.to, window=days(sample.from_, sample.until)),
+        agenda=desk.agenda(sample.to, window=days(sample.from_, sample.until), done=True),
         numbers=tuple((rule, a.value) for rule, a in measured if not isinstance(a, MissingParameter)),
         answers=tuple(_asked(chosen, q, sample.to) for q in sample.questions),
         names=sample.roster.names(),
     )
+
+
+@contextmanager
+def _named(region: Region, where: str) -> Iterator[None]:
+    """Say whose file, and which entry of it, an error lies in."""
+    try:
+        yield
+    except (InputError, UnknownName) as error:
+        raise RegionFileError(f"{region.id}: {where}: {error.en}", f"{region.id}：{where}：{error.zh}") from None
 
 
 def _asked(region: Region, question: Question, on: date) -> Answer[Any]:

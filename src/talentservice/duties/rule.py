@@ -9,9 +9,11 @@ from dateutil.relativedelta import relativedelta
 
 from talentservice.answers import Answer, Certainty
 from talentservice.calendar import ClockMark, Deadline, Period, Term, WorkCalendar, deadline
+from talentservice.calendar.clock import shortened
+from talentservice.calendar.terms import UNITS
 from talentservice.duties.spec import Duty
 from talentservice.errors import InputError
-from talentservice.events import Event, EventLog
+from talentservice.events import Event, EventLog, known_day
 from talentservice.people import NOBODY, Roster
 from talentservice.rules import Rule
 from talentservice.steps import Step
@@ -57,13 +59,22 @@ class DutyRule(Rule[Duty]):
         assumed = self.ready(after if after.__class__ is date else day_of(after), as_if_in_force=as_if_in_force)
         if marks:
             self._allowed(marks)
+        if limit is not None and not (spec.within.stated or spec.within.item_limit):
+            raise InputError(
+                f"{self.citations[0]} lays down {spec.within.label.en}; it refers to no other limit",
+                f"{self.citations[0]} 规定{spec.within.label.zh}，未提及其他时限",
+            )
         if isinstance(limit, date):
-            stated = day_of(limit)
-            told = Step("stated", "单据载明的时限为{day}", "the limit stated is {day}", {"day": stated})
-            return self.answer(stated, lambda: (told,), as_if_in_force=assumed)
-        term = limit if isinstance(limit, Term) else spec.within
+            return self._stated(
+                day_of(limit), marks, self.scope.days(calendar), provisional=provisional, assumed=assumed
+            )
         end = deadline(
-            self.scope.days(calendar), term, after, counting=spec.counting, marks=marks, provisional=provisional
+            self.scope.days(calendar),
+            limit or spec.within,
+            after,
+            counting=spec.counting,
+            marks=marks,
+            provisional=provisional,
         )
         return self._dated(end, assumed=assumed)
 
@@ -109,13 +120,36 @@ class DutyRule(Rule[Duty]):
         Args:
             log: what happened; what came after `on` is not looked at.
             on: the day asked about.
-            window: for a duty of every period, the days in which it falls due.
+            window: for a duty of every period, the days in which it falls due; half-open. An event counts for the period its
+                field `period` names by its first day; otherwise for the one period in which, or (where the duty is due before
+                the period) before which it lies, up to the due day. So what is done late for another period has to name it.
             roster: the posts and relations.
             as_if_in_force: also for days on which the document was not in force; otherwise those days owe nothing.
         """
         from talentservice.duties.matching import owed
 
         return owed(self, log.until(on), on, window=window, roster=roster, as_if_in_force=as_if_in_force)
+
+    def _stated(
+        self, day: date, marks: Sequence[ClockMark], days: WorkCalendar, *, provisional: bool, assumed: bool
+    ) -> Answer[date | None]:
+        """The day stated with the event, and what extended it."""
+        told = [Step("stated", "单据载明的时限为{day}", "the limit stated is {day}", {"day": day})]
+        more: dict[str, object] = {}
+        for mark in sorted(marks, key=lambda m: m.moment):
+            if mark.move != "extend":
+                raise InputError("a day that is stated can only be extended", "载明的时限只能延长")
+            until = mark.until
+            if mark.term:
+                end = deadline(days, mark.term, day, counting=self.spec.counting, provisional=provisional)
+                until = end.on
+                if end.provisional:
+                    more = {"certainty": Certainty.PROVISIONAL, "earliest": end.earliest, "latest": end.latest}
+            if until is None or until < day:
+                raise shortened(mark, day)
+            day = until
+            told.append(Step("extend", "延长期限至{day}", "the term is extended to {day}", {"day": day}))
+        return self.answer(day, lambda: told, as_if_in_force=assumed, **more)
 
     def _dated(self, end: Deadline, *, assumed: bool) -> Answer[date | None]:
         certainty = Certainty.FINAL
@@ -146,19 +180,44 @@ class DutyRule(Rule[Duty]):
 MARKS = {"clock.paused": "pause", "clock.resumed": "resume", "clock.restarted": "restart", "clock.extended": "extend"}
 
 
-def clock_marks(rule: DutyRule, log: EventLog, ticket: str) -> list[ClockMark]:
-    """The marks on one ticket's clock that the duty's text provides for, from the event log."""
+def clock_marks(rule: DutyRule, log: EventLog, start: Event) -> list[ClockMark]:
+    """The marks on the clock of what started a duty, its ticket's or its part's, that the duty's text provides for.
+
+    An extension from before the start lengthened another term, and is left out.
+    """
+    ticket = start.subjects.get("ticket")
+    if ticket is None:
+        return []
     may = {*rule.spec.clock, *(["resume"] if "pause" in rule.spec.clock else [])}
     moves = [(move, log.about(kind, "ticket", ticket)) for kind, move in MARKS.items() if move in may]
-    return [_mark(move, event) for move, events in moves for event in events]
+    return [
+        _mark(move, event)
+        for move, events in moves
+        for event in events
+        if same_part(start, event) and (move != "extend" or not_before(event, start.at))
+    ]
+
+
+def same_part(start: Event, event: Event) -> bool:
+    """Whether an event concerns the part of a ticket, where both name one."""
+    parts = {start.subjects.get("part"), event.subjects.get("part")} - {None}
+    return len(parts) < 2  # noqa: PLR2004  # two names, two parts
+
+
+def not_before(event: Event, start: date | datetime) -> bool:
+    """Whether an event came after the start or with it: by the hour where both hours are known, otherwise by the day."""
+    if isinstance(start, datetime) and isinstance(event.at, datetime):
+        return event.at >= start
+    return event.on >= day_of(start)
 
 
 def _mark(move: str, event: Event) -> ClockMark:
-    until, days = event.data.get("until"), event.data.get("working_days")
+    until = known_day(event.data.get("until")) if move == "extend" else None
+    added = [Term(**{u: n}) for u in UNITS if type(n := event.data.get(u)) is int] if move == "extend" else []  # type: ignore[arg-type]  # UNITS are fields
     return ClockMark(
         move=move,  # type: ignore[arg-type]  # MARKS holds moves only
         at=event.at,
         basis=str(event.data.get("basis", "")),
-        term=Term(working_days=days) if isinstance(days, int) and until is None else None,
-        until=until if isinstance(until, date) else None,
+        term=added[0] if added and until is None else None,
+        until=until,
     )

@@ -69,7 +69,7 @@ class Duty(Spec):
 
     Attributes:
         who: the role that owes it.
-        does: the kind of event that fulfils it.
+        does: the kind of event that fulfils it; of several, any one.
         to: the roles it is owed to; with `to_each` each of them separately.
         after, within: what starts it and the term from there; `after` may be written as one kind of event or a list.
         every, by: the cycle of a duty of every period, and when in it.
@@ -80,7 +80,7 @@ class Duty(Spec):
     """
 
     who: Id
-    does: Id
+    does: list[Id] = Field(min_length=1)
     to: list[Id] = []
     to_each: bool = False
     after: After | None = None
@@ -91,6 +91,11 @@ class Duty(Spec):
     contents: list[Id] = []
     counting: Counting = Counting()
     clock: list[Literal["pause", "restart", "extend"]] = []
+
+    @field_validator("does", mode="before")
+    @classmethod
+    def _one_kind(cls, value: Any) -> Any:  # what TOML holds
+        return [value] if isinstance(value, str) else value
 
     @field_validator("after", mode="before")
     @classmethod
@@ -109,6 +114,8 @@ class Duty(Spec):
         recurring = self.every is not None and self.by is not None and self.after is None and self.within is None
         if not (once or recurring):
             raise ValueError("a duty has either after with within, or every with by")
+        if self.within and self.within.stated and set(self.clock) - {"extend"}:
+            raise ValueError("a day that is stated can be extended, not paused or restarted: clock")
         if self.to_each and not self.to:
             raise ValueError("to_each needs the list to")
         return self

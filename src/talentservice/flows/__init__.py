@@ -2,19 +2,9 @@
 
 from talentservice.flows.checks import flow_problems
 from talentservice.flows.export import mermaid, table
-from talentservice.flows.machine import (
-    Command,
-    FlowRule,
-    Machine,
-    Part,
-    StepRule,
-    Ticket,
-    TicketEvent,
-    decide,
-    evolve,
-    replay,
-)
+from talentservice.flows.machine import FlowRule, Machine, StepRule, decide
 from talentservice.flows.spec import Flow, FlowState, FlowStep
+from talentservice.flows.tickets import Command, Part, Ticket, TicketEvent, evolve, replay
 
 __all__ = [
     "Command",

@@ -3,19 +3,21 @@
 from talentservice.errors import Lang
 from talentservice.flows.machine import Machine
 
+SIGNS = str.maketrans({'"': "'", ":": "：", ";": ",", "\n": " ", "\r": " "})
+
 
 def mermaid(flow: Machine, lang: Lang = "zh") -> str:
     """The flow as a Mermaid ``stateDiagram-v2``: one edge for every start of every step, named with its roles."""
-    scope, lines = flow.flow.scope, ["stateDiagram-v2"]
-    lines += [f'  state "{_quoted(s.label.text(lang))}" as {_node(s.id)}' for s in flow.flow.spec.states]
-    lines.append(f"  [*] --> {_node(flow.start)}")
+    scope, nodes, lines = flow.flow.scope, _nodes(flow), ["stateDiagram-v2"]
+    lines += [f'  state "{_quoted(s.label.text(lang))}" as {nodes[s.id]}' for s in flow.flow.spec.states]
+    lines.append(f"  [*] --> {nodes[flow.start]}")
     for step in flow.steps:
         by = " / ".join(scope.role(r).text(lang) for r in step.spec.by)
         for start in step.spec.from_:
             lines.append(
-                f"  {_node(start)} --> {_node(step.spec.to)}: {_quoted(step.label.text(lang))} ({_quoted(by)})"
+                f"  {nodes[start]} --> {nodes[step.spec.to]}: {_quoted(step.label.text(lang))} ({_quoted(by)})"
             )
-    lines += [f"  {_node(s.id)} --> [*]" for s in flow.flow.spec.states if s.end]
+    lines += [f"  {nodes[s.id]} --> [*]" for s in flow.flow.spec.states if s.end]
     return "\n".join(lines) + "\n"
 
 
@@ -38,10 +40,17 @@ def table(flow: Machine, lang: Lang = "zh") -> list[dict[str, str]]:
     ]
 
 
-def _node(state: str) -> str:
-    """A Mermaid id; hyphens and dots would end it."""
-    return state.replace("-", "_").replace(".", "_")
+def _nodes(flow: Machine) -> dict[str, str]:
+    """A Mermaid id for each state, no two alike; hyphens and dots would end one."""
+    nodes: dict[str, str] = {}
+    for state in flow.flow.spec.states:
+        node = f"s_{state.id}".replace("-", "_").replace(".", "_")
+        while node in nodes.values():
+            node += "_"
+        nodes[state.id] = node
+    return nodes
 
 
 def _quoted(text: str) -> str:
-    return text.replace('"', "'").replace(":", "：").replace("\n", " ")
+    """A label without the signs that would end it."""
+    return text.translate(SIGNS)

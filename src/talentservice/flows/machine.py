@@ -1,78 +1,25 @@
 """The ticket decider: what a command does, as a pure function of the flow and the ticket."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
-from attrs import field, frozen
+from attrs import frozen
 
-from talentservice.conditions import Verdict, judge
-from talentservice.errors import (
-    CommandReused,
-    ConditionNotMet,
-    DateOrder,
-    MissingData,
-    StaleVersion,
-    WrongRole,
-    WrongState,
-    unknown,
-)
-from talentservice.events import Event
+from talentservice.conditions import holds, judge
+from talentservice.errors import unknown
+from talentservice.events import NOT_SUBJECTS, blank
+from talentservice.flows import refusals
+from talentservice.flows.parts import moved, part_names, part_of, state_after
 from talentservice.flows.spec import Flow, FlowStep
+from talentservice.flows.tickets import NOTHING, Command, Part, Ticket, TicketEvent
 from talentservice.rules import Rule
-from talentservice.strict import as_moment, clean_text
+from talentservice.strict import FIRST_DAY, LAST_DAY, as_moment, clean_text, day_of
 
-NOTHING: Mapping[str, Any] = {}
-
-
-@frozen
-class Command:
-    """A step somebody wants to take on a ticket.
-
-    `by` is the post and `role` the role it acts in; `at` an aware moment; `expected_version` the ticket's version as it was read
-    (None: whatever it is now); `id` makes a repeated delivery harmless; `part` names the part for a step taken part by part.
-    """
-
-    step: str
-    by: str
-    role: str
-    at: datetime
-    data: Mapping[str, Any] = NOTHING
-    expected_version: int | None = None
-    id: str = ""
-    part: str | None = None
-
-
-@frozen
-class Part:
-    """One part of a ticket: the lead's or an assisting unit's; it has its own state."""
-
-    id: str
-    lead: bool
-    state: str
-
-
-@frozen
-class TicketEvent(Event):
-    """A step that was taken: the event, and where it moved the ticket to; `version` counts from 1."""
-
-    step: str = ""
-    after: str = ""
-    version: int = 0
-    part: str | None = None
-    parts: tuple[Part, ...] | None = None
-
-
-@frozen
-class Ticket:
-    """One need on its way: state, version, what is known of it, its parts, and every step taken."""
-
-    id: str
-    state: str
-    version: int = 0
-    facts: Mapping[str, Any] = NOTHING
-    parts: tuple[Part, ...] = ()
-    history: tuple[TicketEvent, ...] = field(default=(), repr=False)
+# What a step's data may not be named: in a log line it would hide what every event carries.
+RESERVED = NOT_SUBJECTS | {"ticket", "part"}
+# Times in the first and the last year are looked at in full, since their day depends on the zone.
+EARLIEST, LATEST = FIRST_DAY.year, LAST_DAY.year
 
 
 class FlowRule(Rule[Flow]):
@@ -93,215 +40,147 @@ class StepRule(Rule[FlowStep]):
     """A step of a region."""
 
 
+@frozen
+class _Move:
+    """A step as the decider reads it: reading a declared model takes longer than deciding."""
+
+    spec: FlowStep
+    event: str
+    to: str
+    starts: frozenset[str]
+    roles: frozenset[str]
+    asks: bool
+    by_part: bool
+
+    @classmethod
+    def of(cls, spec: FlowStep) -> "_Move":
+        asks, by_part = bool(spec.needs or spec.when), bool(spec.parts or spec.each_part)
+        return cls(spec, spec.event, spec.to, frozenset(spec.from_), frozenset(spec.by), asks, by_part)
+
+
 class Machine:
     """A flow with its steps by name; use `open`, `decide` and `evolve`."""
 
-    __slots__ = ("_by_name", "flow", "start", "steps")
+    __slots__ = ("_by_name", "ends", "flow", "start", "steps")
 
     def __init__(self, flow: FlowRule, steps: tuple[StepRule, ...]) -> None:
         self.flow = flow
         self.steps = steps
         self.start = flow.spec.states[0].id
-        self._by_name = {
-            rule.id: (rule.spec, frozenset(rule.spec.from_), frozenset(rule.spec.by), bool(_extras(rule.spec)))
-            for rule in steps
-        }
+        self.ends = frozenset(s.id for s in flow.spec.states if s.end)
+        self._by_name = {rule.id: _Move.of(rule.spec) for rule in steps}
 
     def open(self, ticket: str, facts: Mapping[str, Any] = NOTHING) -> Ticket:
         """A new ticket in the flow's first state."""
-        return Ticket(clean_text(ticket, longest=200, lines=False), self.start, facts=facts)
+        return Ticket(clean_text(ticket, longest=200, lines=False), self.start, facts=dict(facts))
 
     def allowed(self, ticket: Ticket, role: str | None = None) -> list[str]:
         """The steps that start from the ticket's state, or from that of one of its parts; for one role where given."""
-        here = {ticket.state, *(p.state for p in ticket.parts)}
-        return [s.id for s in self.steps if here & set(s.spec.from_) and (role is None or role in s.spec.by)]
+        if ticket.state in self.ends:
+            return []
+        whole, parts = {ticket.state}, {p.state for p in ticket.parts}
+        return [
+            s.id
+            for s in self.steps
+            if (parts if s.spec.each_part and parts else whole) & set(s.spec.from_)
+            and (role is None or role in s.spec.by)
+        ]
 
     def step(self, name: str) -> FlowStep:
         """A step by name; UnknownName lists those there are."""
-        if name not in self._by_name:
-            raise unknown("step", "环节", name, [s.id for s in self.steps])
-        return self._by_name[name][0]
+        return (self._by_name.get(name) or self._unknown(name)).spec
 
-
-def _extras(spec: FlowStep) -> bool:
-    return bool(spec.needs or spec.when or spec.parts or spec.each_part)
+    def _unknown(self, name: str) -> NoReturn:
+        raise unknown("step", "环节", name, [s.id for s in self.steps])
 
 
 def decide(flow: Machine, ticket: Ticket, command: Command) -> tuple[TicketEvent, ...]:
     """The events a command leads to; the ticket itself is not changed.
 
-    A repeated command id gives the same events again.
+    A repeated command id gives the same events again. A ticket that has ended takes no more steps.
 
     Raises:
-        UnknownName, StaleVersion, WrongRole, WrongState, MissingData, ConditionNotMet, CommandReused, DateOrder, NaiveDatetime.
+        UnknownName, StaleVersion, WrongRole, WrongState, MissingData, ConditionNotMet, CommandReused: what the flow refuses.
+        InputError: a time without a zone, before the last step or out of range; data that is named or typed wrongly.
     """
-    if command.id and ticket.history:
-        for past in ticket.history:
-            if past.id == command.id:
-                return _again(past, command)
-    if command.expected_version is not None and command.expected_version != ticket.version:
-        raise _stale(ticket, command)
-    known = flow._by_name.get(command.step)  # noqa: SLF001  # same module
-    if known is None:
-        flow.step(command.step)
-        raise AssertionError
-    spec, starts, roles, extras = known
-    if command.role not in roles or not command.by:
-        raise _wrong_role(flow, ticket, command, spec)
-    at = command.at
-    if at.tzinfo is None or (ticket.history and at < ticket.history[-1].at):
-        raise _wrong_time(ticket, command)
-    if extras:
-        return (_decide_more(flow, ticket, command, spec),)
-    if ticket.state not in starts:
-        raise _wrong_state(flow, ticket, command)
-    subjects = {"ticket": ticket.id}
+    history, version, at, by = ticket.history, ticket.version, command.at, command.by
+    name, expected = command.id, command.expected_version
+    past = next((event for event in history if event.id == name), None) if name else None
+    if past is not None:
+        return _again(past, command)
+    if expected is not None and expected != version:
+        raise refusals.stale(ticket, command)
+    move = flow._by_name.get(command.step) or flow._unknown(command.step)  # noqa: SLF001  # same module
+    if command.role not in move.roles or not by or by.isspace():
+        raise refusals.wrong_role(flow, ticket, command, move.spec)
+    if at.__class__ is not datetime or at.tzinfo is None or not EARLIEST < at.year < LATEST:
+        as_moment(at)
+    if history and at < history[-1].at:
+        raise refusals.wrong_time(ticket, command)
+    data = _own(command) if command.data else NOTHING
+    if move.by_part or ticket.parts or command.part is not None:
+        return (_decide_parts(flow, ticket, command, move.spec, data),)
+    if ticket.state not in move.starts:
+        raise refusals.wrong_state(flow, ticket, command, ticket.state)
+    if move.asks:
+        _check(flow, command, move.spec, data, ticket.facts)
     return (
         TicketEvent(
-            spec.event, at, command.by, command.role, (), subjects, command.data, command.id,
-            command.step, spec.to, ticket.version + 1, None, None,
+            move.event, at, by, command.role, (), {"ticket": ticket.id}, data, name,
+            command.step, move.to, version + 1, None, None,
         ),
     )  # fmt: skip
 
 
-def evolve(ticket: Ticket, event: TicketEvent) -> Ticket:
-    """The ticket after an event."""
-    data = event.data
-    return Ticket(
-        ticket.id,
-        event.after,
-        event.version,
-        {**ticket.facts, **data} if data else ticket.facts,
-        ticket.parts if event.parts is None else event.parts,
-        (*ticket.history, event),
-    )
+def _own(command: Command) -> Mapping[str, Any]:
+    """The command's data as the log keeps it, whatever its caller does with it later."""
+    if not RESERVED.isdisjoint(command.data):
+        raise refusals.reserved(command, RESERVED.intersection(command.data))
+    return dict(command.data)
 
 
-def replay(ticket: Ticket, events: Iterable[TicketEvent]) -> Ticket:
-    """The ticket after all these events."""
-    for event in events:
-        ticket = evolve(ticket, event)
-    return ticket
-
-
-def _decide_more(flow: Machine, ticket: Ticket, command: Command, spec: FlowStep) -> TicketEvent:
-    """Steps with data, conditions or parts."""
-    lacking = [name for name in spec.needs if command.data.get(name) in (None, "", [], ())]
-    if spec.parts and not _part_names(command, spec):
+def _check(flow: Machine, command: Command, spec: FlowStep, data: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+    """That the data the step needs is there, and that its condition holds over it and what is known."""
+    lacking = [name for name in spec.needs if blank(data.get(name))]
+    if spec.parts and not part_names(data, spec.parts):
         lacking.append(spec.parts)
-    part = _part(ticket, command, spec)
-    state = part.state if part else ticket.state
-    if state not in spec.from_:
-        raise _wrong_state(flow, ticket, command, state)
     if lacking:
-        raise MissingData(
-            f"the step {command.step} needs: {', '.join(dict.fromkeys(lacking))}",
-            f"环节“{command.step}”须提供：{'、'.join(dict.fromkeys(lacking))}",
-        )
+        raise refusals.missing(command, lacking)
     if spec.when is not None:
-        _check_condition(flow, ticket, command, spec)
-    parts, after = ticket.parts, spec.to
+        facts, on = {**known, **data}, day_of(command.at)
+        if not holds(spec.when, facts, on, flow.flow.scope):
+            raise refusals.condition_not_met(command, judge(spec.when, facts, on, flow.flow.scope)[1])
+
+
+def _decide_parts(
+    flow: Machine, ticket: Ticket, command: Command, spec: FlowStep, data: Mapping[str, Any]
+) -> TicketEvent:
+    """A step on a ticket in parts, or one that makes them."""
+    part = part_of(ticket, command, spec)
+    state = part.state if part else ticket.state
+    if state not in spec.from_ or ticket.state in flow.ends:
+        raise refusals.wrong_state(flow, ticket, command, ticket.state if ticket.state in flow.ends else state)
+    _check(flow, command, spec, data, ticket.known(part.id if part else None))
+    after = spec.to if part is None else state_after(ticket, part, spec)
     if spec.parts:
-        parts = tuple(Part(name, i == 0, spec.to) for i, name in enumerate(_part_names(command, spec)))
+        names = part_names(data, spec.parts)
+        parts = tuple(Part(name, i == 0, spec.to) for i, name in enumerate(names))
     elif part is not None:
-        parts = tuple(Part(p.id, p.lead, spec.to) if p.id == part.id else p for p in parts)
-        after = spec.to if _joined(parts, spec) else ticket.state
+        parts = tuple(Part(p.id, p.lead, spec.to) if p is part else p for p in ticket.parts)
     else:
-        parts = tuple(Part(p.id, p.lead, spec.to) if p.state in spec.from_ else p for p in parts)
+        parts = moved(ticket.parts, tuple(spec.from_), spec.to)
     subjects = {"ticket": ticket.id} if part is None else {"ticket": ticket.id, "part": part.id}
     return TicketEvent(
-        spec.event, command.at, command.by, command.role, (), subjects, command.data, command.id,
+        spec.event, command.at, command.by, command.role, (), subjects, data, command.id,
         command.step, after, ticket.version + 1, part.id if part else None, parts,
     )  # fmt: skip
 
 
-def _part_names(command: Command, spec: FlowStep) -> list[str]:
-    """The ids of the parts a step creates; a single text is one part, and no id comes twice."""
-    value = command.data.get(spec.parts or "")
-    names = [value] if isinstance(value, str) else list(value or ())
-    return list(dict.fromkeys(str(name) for name in names if name))
-
-
-def _part(ticket: Ticket, command: Command, spec: FlowStep) -> Part | None:
-    if not spec.each_part or not ticket.parts:
-        return None
-    found = next((p for p in ticket.parts if p.id == command.part), None)
-    if found is None and command.part is None and len(ticket.parts) == 1:
-        return ticket.parts[0]
-    if found is None:
-        raise unknown("part of this ticket", "工单部分", command.part or "", [p.id for p in ticket.parts])
-    return found
-
-
-def _joined(parts: tuple[Part, ...], spec: FlowStep) -> bool:
-    there = [p.state == spec.to for p in parts]
-    if spec.joined == "lead":
-        return any(p.lead and p.state == spec.to for p in parts)
-    return any(there) if spec.joined == "any" else all(there)
-
-
-def _check_condition(flow: Machine, ticket: Ticket, command: Command, spec: FlowStep) -> None:
-    assert spec.when is not None  # noqa: S101  # the caller has looked
-    facts = {**ticket.facts, **command.data}
-    verdict, steps = judge(spec.when, facts, command.at.date(), flow.flow.scope)
-    if verdict is not Verdict.YES:
-        why_en, why_zh = "; ".join(s.text("en") for s in steps), "；".join(s.text("zh") for s in steps)
-        raise ConditionNotMet(
-            f"the step {command.step} is not open to this ticket: {why_en}",
-            f"本工单不适用环节“{command.step}”：{why_zh}",
-        )
-
-
 def _again(past: TicketEvent, command: Command) -> tuple[TicketEvent, ...]:
-    same = (past.step, past.by, past.role, dict(past.data)) == (
-        command.step,
-        command.by,
-        command.role,
-        dict(command.data),
-    )
-    if not same:
-        raise CommandReused(
-            f"the command id {command.id!r} was used for the step {past.step} at version {past.version}; give a new command a new id",
-            f"操作编号 {command.id} 已用于环节“{past.step}”（第 {past.version} 版）；新操作请换编号",
-        )
+    """The same event for the same command; its time is not compared, since a repeated delivery may be stamped anew."""
+    asked = (command.step, command.by, command.role, dict(command.data))
+    # The only part of a ticket needs no name.
+    part = command.part or (past.part if len(past.parts or ()) == 1 else None)
+    if (past.step, past.by, past.role, dict(past.data)) != asked or past.part != part:
+        raise refusals.reused(past, command)
     return (past,)
-
-
-def _stale(ticket: Ticket, command: Command) -> StaleVersion:
-    return StaleVersion(
-        f"the ticket {ticket.id} is at version {ticket.version}, the command expects {command.expected_version}; read it again",
-        f"工单 {ticket.id} 现为第 {ticket.version} 版，操作依据的是第 {command.expected_version} 版；请重新读取",
-    )
-
-
-def _wrong_role(flow: Machine, ticket: Ticket, command: Command, spec: FlowStep) -> WrongRole:
-    role, scope = command.role, flow.flow.scope
-    if not command.by:
-        return WrongRole("every step needs somebody who takes it: by=…", "每个操作必须有办理人（by）")
-    may_en = ", ".join(f"{r} ({scope.role(r).en})" for r in spec.by)
-    may_zh = "、".join(scope.role(r).zh for r in spec.by)
-    now = ", ".join(flow.allowed(ticket, role)) or "nothing"
-    return WrongRole(
-        f"{role} may not take the step {command.step}; it is for: {may_en}. {role} may now: {now}",
-        f"{scope.role(role).zh}无权办理“{command.step}”；应由{may_zh}办理。其现可办理：{'、'.join(flow.allowed(ticket, role)) or '无'}",
-    )
-
-
-def _wrong_state(flow: Machine, ticket: Ticket, command: Command, state: str | None = None) -> WrongState:
-    names = {s.id: s.label for s in flow.flow.spec.states}
-    here = names[state or ticket.state]
-    now = flow.allowed(ticket)
-    return WrongState(
-        f"the ticket {ticket.id} is in the state {state or ticket.state} ({here.en}), from which {command.step} cannot be taken; "
-        f"allowed now: {', '.join(now) or 'nothing, it has ended'}",
-        f"工单 {ticket.id} 当前状态“{here.zh}”不能执行“{command.step}”；可执行：{'、'.join(now) or '无，已结束'}",
-    )
-
-
-def _wrong_time(ticket: Ticket, command: Command) -> DateOrder:
-    as_moment(command.at)
-    last = ticket.history[-1]
-    return DateOrder(
-        f"the step {command.step} at {command.at} lies before the last step {last.step} at {last.at}",
-        f"“{command.step}”的时间 {command.at} 早于上一环节“{last.step}”（{last.at}）",
-    )

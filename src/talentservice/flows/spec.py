@@ -66,3 +66,9 @@ class FlowStep(Spec):
     each_part: bool = False
     joined: Literal["all", "lead", "any"] = "all"
     may: bool = False
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.parts and self.each_part:
+            raise ValueError("a step either makes the parts (parts) or is taken for one of them (each_part)")
+        return self

@@ -42,9 +42,13 @@ class Relation(Strict):
 
 
 class Roster(Strict):
-    """The posts there are, the bodies they belong to, and the relations between posts and those they serve."""
+    """The posts there are, the bodies they belong to, and the relations between posts and those they serve.
+
+    `served` lists the talents and enterprises that are to be served, whether or not anybody serves them yet.
+    """
 
     bodies: list[Body] = []
+    served: list[Id] = []
     posts: list[Post] = []
     relations: list[Relation] = []
 
@@ -82,7 +86,7 @@ class Roster(Strict):
 
     def names(self) -> Mapping[str, Label]:
         """Every post's and body's name by id."""
-        return {named.id: named.label for named in [*self.bodies, *self.posts]}
+        return {b.id: b.label for b in self.bodies} | {p.id: p.label for p in self.posts}
 
 
 NOBODY = Roster()

@@ -1,20 +1,27 @@
 """From declarations to a region whose rules answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from importlib.resources import files
+from os import PathLike
+from pathlib import Path
 from typing import Any
+
+from attrs import define, field, frozen
 
 from talentservice.calendar import WorkCalendar
 from talentservice.clauses import Clause, Origin
-from talentservice.errors import RegionFileError
+from talentservice.duties import Duty
+from talentservice.errors import WrongType
+from talentservice.flows import FlowStep
 from talentservice.labels import Label
 from talentservice.region.checks import check
-from talentservice.region.declared import Declared, DeclaredClause, DeclaredRule
-from talentservice.region.effective import Choices
+from talentservice.region.declared import Declared, DeclaredClause, DeclaredRule, laid_down
+from talentservice.region.effective import Choices, copied
 from talentservice.region.kinds import KINDS
-from talentservice.region.problems import raise_all
+from talentservice.region.problems import printable, raise_all
 from talentservice.region.reading import declare
+from talentservice.region.references import conditions_in
 from talentservice.region.region import Region
 from talentservice.region.sources import Sources, read_sources
 from talentservice.rules import Scope
@@ -28,30 +35,50 @@ def load_region(package: str) -> Region:
     """
     folder = files(package)
 
-    def read(name: str) -> str:
-        return folder.joinpath(*name.split("/")).read_text(encoding="utf-8")
+    def read(name: str) -> bytes:
+        return folder.joinpath(*name.split("/")).read_bytes()
 
     return build(read_sources(read), Choices(), distribution=_distribution(package))
 
 
-def load_folder(path: str) -> Region:
+def load_folder(path: str | PathLike[str]) -> Region:
     """The region whose files lie in a folder.
 
     Raises:
         RegionFileError: with every problem that could be found.
     """
-    from pathlib import Path
+    folder = Path(path)
 
-    def read(name: str) -> str:
-        return Path(path, *name.split("/")).read_text(encoding="utf-8")
+    def read(name: str) -> bytes:
+        return folder.joinpath(name).read_bytes()
 
     return build(read_sources(read), Choices())
 
 
 def region_from_dict(data: Mapping[str, Any]) -> Region:
-    """The region a dict describes, in the form of `Region.to_dict`."""
-    sources = Sources(head=data.get("region", {}), documents=data.get("documents", {}), forms=data.get("forms", {}))
-    return build(sources, Choices())
+    """The region a dict describes, in the form of `Region.to_dict`.
+
+    Raises:
+        WrongType: the dict is not of that form.
+        RegionFileError: with every problem that could be found.
+    """
+    own = copied(data)
+    parts = [own.get(key, {}) for key in ("region", "documents", "forms")] if isinstance(own, dict) else []
+    if not parts or not all(_by_name(part, depth=min(depth, 1)) for depth, part in enumerate(parts)):
+        raise WrongType(
+            "a region as a dict has three tables: region, and documents and forms by file name",
+            "地区数据应有三个表：region，以及按文件名排列的 documents 和 forms",
+        )
+    return build(Sources(*parts), Choices())
+
+
+def _by_name(value: object, *, depth: int) -> bool:
+    """Whether a value is a table with texts for keys, and of such tables where asked."""
+    return (
+        isinstance(value, dict)
+        and all(isinstance(key, str) for key in value)
+        and (not depth or all(_by_name(item, depth=0) for item in value.values()))
+    )
 
 
 def _distribution(package: str) -> tuple[str, str]:
@@ -74,15 +101,13 @@ def build(
     Raises:
         RegionFileError: with every problem that could be found.
     """
-    read = Sources(sources.head, sources.documents, sources.forms, sources.texts, list(sources.problems), sources.read)
+    read = sources.again()
     declared = declare(read, choices)
-    name = str(sources.head.get("id", "region"))
     if declared is not None:
         check(declared, read)
-    raise_all(name, read.problems)
-    if declared is None:
-        raise RegionFileError(f"{name}: there is no region.toml to read", f"{name}：没有可读的 region.toml")
-    return _bind(declared, sources, choices, distribution, calendar)
+    raise_all(printable(str(sources.head.get("id", "region"))), read.problems, chosen=choices != Choices())
+    assert declared is not None  # noqa: S101  # otherwise there was a problem
+    return _bind(declared, sources, choices, distribution, calendar).as_chosen()
 
 
 def _bind(
@@ -90,24 +115,77 @@ def _bind(
 ) -> Region:
     head = declared.head
     scope = Scope(head.id, head.roles, declared.events, forms=declared.forms, calendar=calendar)
-    citations = {key: c.pointer for c in declared.clauses for key in (c.citation, c.head.id)}
+    cited = declared.cited()
+    encoded: dict[str, list[str]] = {}
     asked = {r.id: str(r.clause.pointer) for r in declared.rules if r.kind == "parameter"}
+    resting = _Resting({(r.kind, r.id): r for r in declared.rules})
     for rule in declared.rules:
+        also = [cited.find(name, rule.clause.document.id) for name in rule.spec.also]
+        citations = dict.fromkeys(c.pointer for c in (rule.clause, *also) if c)
+        for pointer in citations:
+            encoded.setdefault(str(pointer), []).append(rule.id)
+        rests = resting.of(rule)
         scope.rules[rule.kind, rule.id] = KINDS[rule.kind].rule(
             kind=rule.kind,
             id=rule.id,
             label=_label(rule),
             spec=rule.spec,
-            citations=tuple(dict.fromkeys([rule.clause.pointer, *(citations[a] for a in rule.spec.also)])),
+            citations=tuple(citations),
             document=rule.clause.document,
             origin=_origin(sources, rule.clause.file, rule.path, distribution),
             scope=scope,
-            readings=rule.readings,
-            missing={name: asked[name] for name in rule.missing},
-            amended=rule.amended,
+            readings=rests.readings,
+            missing={name: asked[name] for name in rests.missing},
+            amended=rests.amended,
         )
-    clauses = tuple(_clause(c, declared, sources, distribution) for c in declared.clauses)
+    for name, form, _ in laid_down(declared):
+        clause = cited.find(name, form.clause.document.id)
+        if clause and form.id not in encoded.setdefault(clause.citation, []):
+            encoded[clause.citation].append(form.id)
+    clauses = tuple(_clause(c, encoded.get(c.citation, ()), sources, distribution) for c in declared.clauses)
     return Region(head, tuple(declared.documents), clauses, scope, sources, choices, distribution)
+
+
+@frozen
+class _Rests:
+    """What a rule's answers rest on besides its own text: parameters nobody supplied, readings used, what-if changes."""
+
+    missing: dict[str, None]
+    readings: dict[str, str]
+    amended: bool
+
+
+@define
+class _Resting:
+    """Works out what each rule rests on: its own choices, and those of the rules it looks into."""
+
+    rules: Mapping[tuple[str, str], DeclaredRule]
+    known: dict[tuple[str, str], _Rests] = field(factory=dict)
+
+    def of(self, rule: DeclaredRule) -> _Rests:
+        """What a rule rests on; the loader has made sure that no rule looks into itself."""
+        key = (rule.kind, rule.id)
+        if key not in self.known:
+            inside = [self.of(other) for other in self._looked_into(rule)]
+            started = [self.of(other) for other in self._lapsed(rule)]
+            missing, readings = dict.fromkeys(rule.missing), dict(rule.readings)
+            for other in inside:  # a lapsed duty says itself what it misses
+                missing |= other.missing
+            for other in (*inside, *started):
+                readings |= other.readings
+            self.known[key] = _Rests(missing, readings, rule.amended or any(o.amended for o in (*inside, *started)))
+        return self.known[key]
+
+    def _looked_into(self, rule: DeclaredRule) -> list[DeclaredRule]:
+        """The conditions a rule refers to; for a flow its steps."""
+        if rule.kind == "flow":
+            return [r for r in self.rules.values() if isinstance(r.spec, FlowStep) and r.spec.flow == rule.id]
+        return [self.rules["condition", name] for _, name in conditions_in(rule.spec)]
+
+    def _lapsed(self, rule: DeclaredRule) -> list[DeclaredRule]:
+        """The duty whose lapse starts this one."""
+        after = rule.spec.after if isinstance(rule.spec, Duty) else None
+        return [self.rules["duty", after.overdue]] if after and after.overdue else []
 
 
 def _label(rule: DeclaredRule) -> Label:
@@ -120,13 +198,8 @@ def _origin(sources: Sources, file: str, path: tuple[str | int, ...], distributi
     return Origin(*distribution, file, sources.line(file, path))
 
 
-def _clause(clause: DeclaredClause, declared: Declared, sources: Sources, distribution: tuple[str, str]) -> Clause:
+def _clause(clause: DeclaredClause, rules: Sequence[str], sources: Sources, distribution: tuple[str, str]) -> Clause:
     head = clause.head
-    names = {head.id, clause.citation}
-    rules = [r.id for r in declared.rules if r.clause is clause or names & set(r.spec.also)]
-    grouped = any(g.clause in names for f in declared.forms.values() for g in f.groups)
     status = head.status or ("record" if head.record else "rule")
-    if grouped and not rules:
-        rules = [r.id for r in declared.rules if r.kind == "form"]
     origin = _origin(sources, clause.file, ("clause", clause.index), distribution)
     return Clause(clause.pointer, status, origin, tuple(rules), head.record, head.note)

@@ -1,209 +1,204 @@
 """What one file cannot know about itself: references, doubles, clauses without a status, flows and chains that go nowhere."""
 
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from talentservice.conditions import Condition, Test, conditions_of
-from talentservice.duties import Duty
-from talentservice.errors import did_you_mean
+from talentservice.choices import Reading
 from talentservice.flows import Flow, FlowStep, flow_problems
 from talentservice.forms import Form
 from talentservice.labels import Label
-from talentservice.quotas import Quota
-from talentservice.region.declared import Declared, DeclaredRule
+from talentservice.region.chains import chain_problems
+from talentservice.region.declared import Declared, DeclaredClause, DeclaredRule, laid_down
+from talentservice.region.effective import Path, texts_of
+from talentservice.region.problems import no_such, said
+from talentservice.region.references import Names, references
 from talentservice.region.sources import Sources
-from talentservice.routes import Route
-from talentservice.teams import Team
+
+_NO_CLAUSE = Label(zh="没有条款", en="there is no clause")
+_NO_READING = Label(zh="没有口径", en="there is no reading")
 
 
 def check(declared: Declared, sources: Sources) -> None:
     """Note every problem between the parts of a region."""
+    _documents(declared, sources)
     _doubles(declared, sources)
-    _clauses(declared, sources)
+    _statuses(declared, sources)
+    names = Names.of(declared, sources)
+    readings = declared.readings
+    unsound = {name for kind, name in declared.ids if kind == "reading"} - readings.keys()
     for rule in declared.rules:
-        for name, what, known in _references(declared, rule):
-            if name not in known:
-                _unknown(sources, rule, name, what, known)
-        _readings(declared, sources, rule)
-    _flows(declared, sources)
-    _chains(declared, sources)
+        _references(sources, rule, names)
+        if sources.complete:
+            _readings(sources, rule, readings, unsound)
+    if sources.complete:
+        _cited(declared, sources)
+    for rule in declared.rules:
+        if isinstance(rule.spec, Flow):
+            _flow(declared, sources, rule)
+    for rule, what, keys in chain_problems(declared):
+        _complain(sources, rule, what, keys)
 
 
-def _complain(sources: Sources, rule: DeclaredRule, what: Label, *keys: str) -> None:
+def _complain(sources: Sources, rule: DeclaredRule, what: Label, keys: Path = ()) -> None:
     sources.complain(rule.clause.file, (*rule.path, *keys), what, clause=rule.clause.citation)
 
 
-def _unknown(sources: Sources, rule: DeclaredRule, name: str, what: Label, known: list[str]) -> None:
-    near = did_you_mean(name, known)
-    listed = sorted(known)
-    _complain(
-        sources,
-        rule,
-        Label(
-            zh=f"没有{what.zh}“{name}”" + (f"；是否指“{near}”？" if near else f"；现有：{'、'.join(listed)}"),
-            en=f"no {what.en} {name!r}" + (f". Did you mean {near!r}?" if near else f"; there is: {', '.join(listed)}"),
-        ),
-    )
+def _documents(declared: Declared, sources: Sources) -> None:
+    first: dict[str, str] = {}
+    for file, document in zip(sources.documents, declared.documents, strict=False):
+        if document.id in first:
+            what = said(
+                zh=f"文件编号“{document.id}”已用于 {first[document.id]}",
+                en=f"the document id {document.id!r} already stands in {first[document.id]}",
+            )
+            sources.complain(file, ("document", "id"), what)
+        first.setdefault(document.id, file)
 
 
 def _doubles(declared: Declared, sources: Sources) -> None:
-    rules = Counter(r.id for r in declared.rules)
-    for rule in declared.rules:
-        if rules[rule.id] > 1:
-            where = ", ".join(str(sources.line(r.clause.file, r.path)) for r in declared.rules if r.id == rule.id)
-            _complain(
-                sources,
-                rule,
-                Label(
-                    zh=f"编号“{rule.id}”重复（各行：{where}）",
-                    en=f"the id {rule.id!r} is used more than once (lines {where})",
-                ),
-            )
-    clauses = Counter(c.citation for c in declared.clauses)
+    """Ids of rules and of clauses are unique in a region; each later one is told where the first stands."""
+    clauses: dict[str, tuple[str, Path]] = {}
+    rules: dict[str, tuple[str, Path]] = {}
     for clause in declared.clauses:
-        if clauses[clause.citation] > 1:
-            what = Label(zh=f"条款“{clause.citation}”重复", en=f"the clause {clause.citation} stands more than once")
-            sources.complain(clause.file, ("clause", clause.index, "id"), what, clause=clause.citation)
+        path: Path = ("clause", clause.index)
+        _double(sources, clause, (*path, "id"), clauses, clause.citation)
+        ids = [(r.kind, r.id) for r in clause.rules] + [(b.kind, b.id) for b in clause.broken]
+        for kind, name in ids:
+            _double(sources, clause, (*path, kind, name), rules, name)
 
 
-def _clauses(declared: Declared, sources: Sources) -> None:
-    """Every clause has one status: rules (its own, or another's that also rests on it), a record, or guidance."""
-    shared = {a for r in declared.rules for a in r.spec.also} | {
-        g.clause for f in declared.forms.values() for g in f.groups
-    }
-    known = {c.head.id for c in declared.clauses} | {c.citation for c in declared.clauses}
-    for clause in declared.clauses:
-        head, path = clause.head, ("clause", clause.index)
-        ruled = bool(clause.rules) or head.id in shared or clause.citation in shared
-        if head.status == "rule" and not ruled:
-            what = Label(zh="条款标为 rule，却没有规则", en='the clause has status = "rule" but no rule encodes it')
-        elif head.status is None and head.record is None and not ruled:
-            what = Label(
-                zh='条款没有状态：请写规则、record = "…" 或 status = "guidance"',
-                en='the clause has no status: write a rule under it, record = "…", or status = "guidance"',
-            )
-        elif (head.status in ("record", "guidance") or head.record) and clause.rules and head.status != "rule":
-            what = Label(
-                zh="条款已标为非规则，却带有规则", en="the clause is marked as no rule, yet rules stand under it"
-            )
-        elif head.status == "record" and head.record is None:
-            what = Label(
-                zh='记录条款须写明存于何处：record = "对象.字段"',
-                en='a recorded clause says where: record = "subject.field"',
-            )
-        else:
-            continue
+def _double(
+    sources: Sources, clause: DeclaredClause, path: Path, first: dict[str, tuple[str, Path]], name: str
+) -> None:
+    if name in first:
+        file, place = first[name]
+        where = f"{file}:{sources.line(file, place)}"
+        what = said(zh=f"编号“{name}”重复，已见于 {where}", en=f"the id {name!r} already stands at {where}")
         sources.complain(clause.file, path, what, clause=clause.citation)
-    for name in sorted(shared - known):
-        holder = next((r for r in declared.rules if name in r.spec.also), None)
-        if holder:
-            _unknown(sources, holder, name, Label(zh="条款", en="clause"), sorted(c.head.id for c in declared.clauses))
-        else:
-            file = next(f for f, form in declared.forms.items() if any(g.clause == name for g in form.groups))
-            what = Label(zh=f"没有条款“{name}”", en=f"no clause {name!r}")
-            sources.complain(file, (), what)
+    first.setdefault(name, (clause.file, path))
 
 
-_ROLE, _EVENT = Label(zh="角色", en="role"), Label(zh="事件种类", en="kind of event")
-_CONDITION, _FLOW = Label(zh="条件", en="condition"), Label(zh="流程", en="flow")
-_DUTY, _FORM, _STATE = Label(zh="义务", en="duty"), Label(zh="表单文件", en="form file"), Label(zh="对象", en="subject")
+def _statuses(declared: Declared, sources: Sources) -> None:
+    cited = declared.cited()
+    named = [(name, form.clause.document.id) for name, form, _ in laid_down(declared)]
+    for clause in declared.clauses:
+        named += [(name, clause.document.id) for r in clause.rules for name in r.spec.also]
+        named += [(name, clause.document.id) for b in clause.broken for name in texts_of(b.raw.get("also"))]
+    # A misspelt citation is told where it stands; the clause it means is not to be told as well.
+    rests = {found.citation for name, document in named if (found := cited.meant(name, document))}
+    whole = sources.complete and len(declared.forms) == len(sources.forms)
+    whole = whole and not any(b.kind == "form" for b in declared.broken)
+    for clause in declared.clauses:
+        what = _status(clause, ruled=bool(clause.rules) or clause.citation in rests or not whole)
+        if what is not None:
+            sources.complain(clause.file, ("clause", clause.index, *what[0]), what[1], clause=clause.citation)
 
 
-def _references(declared: Declared, rule: DeclaredRule) -> Iterator[tuple[str, Label, list[str]]]:
-    """Every name a rule uses, with what it names and the names there are."""
-    roles, events, spec = list(declared.head.roles), list(declared.events), rule.spec
-    ids = {kind: [r.id for r in declared.rules if r.kind == kind] for kind in ("condition", "flow", "duty")}
-    match spec:
-        case Duty():
-            yield from ((name, _ROLE, roles) for name in [spec.who, *spec.to])
-            yield spec.does, _EVENT, events
-            if spec.after:
-                yield from ((kind, _EVENT, events) for kind in spec.after.events)
-                yield from ((name, _DUTY, ids["duty"]) for name in [spec.after.overdue] if name)
-            if spec.about and spec.does in events:
-                yield spec.about, _STATE, declared.events[spec.does].subjects
-        case Quota():
-            yield spec.who, _ROLE, roles
-            yield from ((kind, _EVENT, events) for kind in (spec.count, spec.among) if kind)
-        case FlowStep():
-            yield from ((name, _ROLE, roles) for name in spec.by)
-            yield spec.event, _EVENT, events
-            yield spec.flow, _FLOW, ids["flow"]
-        case Route():
-            yield from ((name, _ROLE, roles) for name in [*(spec.to or []), *(spec.table or {}).values()])
-        case Team():
-            yield from ((part.role, _ROLE, roles) for part in spec.parts)
-        case Form():
-            yield spec.file, _FORM, list(declared.forms)
-    for test in _tests(rule):
-        yield from ((name, _CONDITION, ids["condition"]) for name in conditions_of(test))
+def _status(clause: DeclaredClause, *, ruled: bool) -> tuple[Path, Label] | None:
+    """What is wrong with a clause's status: rules (its own, or another's that also rests on it), a record, or guidance."""
+    head = clause.head
+    if not clause.settled:
+        return None
+    if head.record is not None and head.status == "guidance":
+        return ("status",), Label(
+            zh="条款不能既为 guidance 又有 record", en="a clause is either guidance or a record, not both"
+        )
+    if clause.rules and head.status != "rule" and (head.status or head.record):
+        rule = clause.rules[0]
+        marked = f'status = "{head.status}"' if head.status else f'record = "{head.record}"'
+        return (rule.kind, rule.id), said(
+            zh=f"条款已标为 {marked}，却带有规则 {rule.id}：请去其一",
+            en=f"the clause says {marked}, yet the rule {rule.id!r} stands under it: take one away",
+        )
+    if head.status == "record" and head.record is None:
+        return ("status",), Label(
+            zh='记录条款须写明存于何处：record = "对象.字段"',
+            en='a recorded clause says where: record = "subject.field"',
+        )
+    if head.status == "rule" and not ruled:
+        return ("status",), Label(
+            zh='条款标为 status = "rule"，却没有规则', en='the clause says status = "rule", but no rule encodes it'
+        )
+    if head.status is None and head.record is None and not ruled:
+        return (), Label(
+            zh='条款没有状态：请写规则、record = "对象.字段" 或 status = "guidance"',
+            en='the clause has no status: write a rule under it, record = "subject.field", or status = "guidance"',
+        )
+    return None
 
 
-def _tests(rule: DeclaredRule) -> Iterator[Test]:
-    spec = rule.spec
-    if isinstance(spec, Condition):
-        yield spec
-    for name in ("where", "when", "applies"):
-        test = getattr(spec, name, None)
-        if isinstance(test, Test):
-            yield test
-    if isinstance(spec, Duty) and spec.after and spec.after.where:
-        yield spec.after.where
+def _cited(declared: Declared, sources: Sources) -> None:
+    """Every clause that a rule or a part of a form rests on has to be there."""
+    cited = declared.cited()
+    for rule in declared.rules:
+        document = rule.clause.document.id
+        for index, name in enumerate(rule.spec.also):
+            if cited.find(name, document) is None:
+                what = no_such(_NO_CLAUSE, name, cited.names(document))
+                _complain(sources, rule, what, rule.used.version.place(("also", index)))
+    for name, rule, path in laid_down(declared):
+        document = rule.clause.document.id
+        if cited.find(name, document) is None and isinstance(rule.spec, Form):
+            sources.complain(rule.spec.file, path, no_such(_NO_CLAUSE, name, cited.names(document)))
 
 
-def _readings(declared: Declared, sources: Sources, rule: DeclaredRule) -> None:
-    lists = declared.readings
+def _references(sources: Sources, rule: DeclaredRule, names: Names) -> None:
+    """Every name a rule uses, under every option; a name that a parameter supplies is the deployer's own."""
+    for sound in rule.sounds:
+        for found in references(sound.spec, names):
+            if found.known is None or found.name in found.known or found.name not in texts_of(sound.version.data):
+                continue
+            what = no_such(found.start, found.name, found.known)
+            _complain(sources, rule, what, sound.version.place(_written(sound.version.data, found.path)))
+
+
+def _written(data: object, path: Path) -> Path:
+    """A key as its author wrote it: the start of a duty may be written short."""
+    out: Path = ()
+    here: Any = data
+    for part in path:
+        key = "event" if part == "events" and isinstance(here, dict) and "event" in here else part
+        if key in here if isinstance(here, dict) else isinstance(here, list) and key in range(len(here)):
+            out, here = (*out, key), here[key]
+    return out
+
+
+def _readings(sources: Sources, rule: DeclaredRule, lists: Mapping[str, Reading], unsound: set[str]) -> None:
     for reading, changes in rule.spec.under.items():
+        if reading in unsound:
+            continue
         if reading not in lists:
-            _unknown(sources, rule, reading, Label(zh="口径", en="reading"), sorted(lists))
+            _complain(sources, rule, no_such(_NO_READING, reading, lists), ("under", reading))
             continue
         for option in changes:
             if option not in lists[reading].options:
-                _unknown(
-                    sources,
-                    rule,
-                    option,
-                    Label(zh=f"口径“{reading}”的选项", en=f"option of the reading {reading!r}"),
-                    lists[reading].options,
-                )
+                what = said(zh=f"口径“{reading}”没有选项", en=f"the reading {reading!r} has no option")
+                _complain(sources, rule, no_such(what, option, lists[reading].options), ("under", reading, option))
 
 
-def _flows(declared: Declared, sources: Sources) -> None:
-    for flow in [r for r in declared.rules if isinstance(r.spec, Flow)]:
-        assert isinstance(flow.spec, Flow)  # noqa: S101  # just filtered
-        steps = {r.id: r for r in declared.rules if isinstance(r.spec, FlowStep) and r.spec.flow == flow.id}
-        pairs = [(name, r.spec) for name, r in steps.items() if isinstance(r.spec, FlowStep)]
-        for name, what in flow_problems(flow.spec, pairs):
-            _complain(sources, steps[name] if name else flow, what)
+def _flow(declared: Declared, sources: Sources, flow: DeclaredRule) -> None:
+    """What is wrong with a flow, unless a step of it is unsound: then its path is not known."""
+    steps = {r.id: r for r in declared.rules if isinstance(r.spec, FlowStep) and r.spec.flow == flow.id}
+    unknown = [b for b in declared.broken if b.kind == "step" and b.raw.get("flow", flow.id) == flow.id]
+    if unknown or not sources.complete or not isinstance(flow.spec, Flow):
+        return
+    pairs = [(name, r.spec) for name, r in steps.items() if isinstance(r.spec, FlowStep)]
+    undeclared = {s for _, spec in pairs for s in (*spec.from_, spec.to)} - {s.id for s in flow.spec.states}
+    for name, what in flow_problems(flow.spec, pairs):
+        named = re.findall(r"“([^”]*)”", what.zh)
+        if undeclared and not undeclared & set(named):
+            continue  # a misspelt state makes others seem unreachable
+        if name is None:
+            place: list[Path] = [("states", i) for i, s in enumerate(flow.spec.states) if s.id in named]
+        else:
+            place = _ends(steps[name].spec, named)
+        _complain(sources, steps[name] if name else flow, what, next(iter(place), ()))
 
 
-def _chains(declared: Declared, sources: Sources) -> None:
-    """Duties that start with each other's lapse, and conditions that refer to each other, must not form a circle."""
-    duties = {
-        r.id: [r.spec.after.overdue]
-        for r in declared.rules
-        if isinstance(r.spec, Duty) and r.spec.after and r.spec.after.overdue
-    }
-    conditions = {r.id: list(conditions_of(r.spec)) for r in declared.rules if isinstance(r.spec, Condition)}
-    for graph, zh, en in (
-        (duties, "督办升级成环", "the escalation runs in a circle"),
-        (conditions, "条件互相引用成环", "the conditions refer to each other in a circle"),
-    ):
-        for name in graph:
-            circle = _circle(graph, name)
-            if circle:
-                rule = next(r for r in declared.rules if r.id == name)
-                _complain(sources, rule, Label(zh=f"{zh}：{'→'.join(circle)}", en=f"{en}: {' -> '.join(circle)}"))
-
-
-def _circle(graph: dict[str, list[str]], start: str) -> list[str] | None:
-    """A way from a node back to itself, or None."""
-    stack = [[start]]
-    while stack:
-        path = stack.pop()
-        for following in graph.get(path[-1], []):
-            if following == start:
-                return [*path, start]
-            if following not in path:
-                stack.append([*path, following])
-    return None
+def _ends(step: object, named: Sequence[str]) -> list[Path]:
+    """Where a step names a state; otherwise where it says what it starts from."""
+    if not isinstance(step, FlowStep):
+        return []
+    start: list[Path] = [("from", i) for i, state in enumerate(step.from_) if state in named]
+    return start + ([("to",)] if step.to in named else []) + [("from",)]

@@ -1,6 +1,6 @@
 """What stands in a region's files apart from the rules themselves."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -11,6 +11,12 @@ from talentservice.strict import Id, SafeLine, SafeText, Strict
 API = (1, 0)
 
 
+def speaks(api: str) -> bool:
+    """Whether this core understands files written for that version: the same major number, and no later minor one."""
+    major, minor = (int(part) for part in api.split("."))
+    return major == API[0] and minor <= API[1]
+
+
 class RegionHead(Strict):
     """`region.toml`: what belongs to no clause.
 
@@ -19,13 +25,13 @@ class RegionHead(Strict):
     events for the demonstration.
     """
 
-    api: str = Field(pattern=r"^\d+\.\d+$")
+    api: str = Field(pattern=r"^[0-9]{1,3}\.[0-9]{1,3}$")
     id: Id
     name: Label
-    division: str = Field(pattern=r"^\d{6}$")
+    division: str = Field(pattern=r"^[0-9]{6}$")
     documents: list[SafeLine] = Field(min_length=1)
     roles: dict[Id, Label]
-    events: dict[str, EventKind] = {}
+    events: dict[Id, EventKind] = {}
     sample: SafeLine | None = None
     scenarios: list[SafeLine] = []
 
@@ -39,6 +45,3 @@ class ClauseHead(Strict):
     status: Literal["rule", "record", "guidance"] | None = None
     record: str | None = Field(default=None, pattern=r"^[a-z][a-z-]*\.[a-z][a-z_-]*$")
     note: Label | None = None
-
-
-RuleTable = dict[str, dict[str, Any]]

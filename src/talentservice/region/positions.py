@@ -1,27 +1,69 @@
-"""Where something stands in a TOML text: the parser keeps no positions, so they are found again when they are needed."""
+"""Where something stands in a TOML text: the parser keeps no positions, so they are found again when they are needed.
+
+Only texts the parser has accepted come here: quotes are closed and brackets match. Lines are counted as TOML counts them, by
+line feeds alone; `str.splitlines` would also break at signs a text may hold, such as U+2028.
+"""
 
 import re
+import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from attrs import define, field
+
 Path = tuple[str | int, ...]
-_HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*\.?""")
+_NAME = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
+_HEADER = re.compile(
+    rf"^[ \t]*(\[\[?)[ \t]*({_NAME}(?:[ \t]*\.[ \t]*{_NAME})*)[ \t]*\]\]?[ \t]*(?:#[^\n]*)?$", re.MULTILINE
+)
+_PART = re.compile(_NAME)
+_TOKEN = re.compile(
+    r"""(?P<text>\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+    r"""|(?P<note>\#[^\n]*)|(?P<mark>[\[\]{}=,.\n])|(?P<bare>[^\s\[\]{}=,.\#"']+)""",
+    re.DOTALL,
+)
 
 
 def _split(dotted: str) -> list[str]:
-    return [part.strip("\"'") for part in _KEY.findall(dotted)]
+    return [_name(part) for part in _PART.findall(dotted)]
 
 
-def headers(text: str) -> Iterator[tuple[int, Path]]:
-    """Each table header with its line (from 1) and its full path; entries of a list of tables carry their index."""
+def _name(written: str) -> str:
+    """A key without its quotes."""
+    if written[0] == "'":
+        return written[1:-1]
+    if written[0] == '"':
+        return str(tomllib.loads(f"key = {written}")["key"]) if "\\" in written else written[1:-1]
+    return written
+
+
+def headers(text: str) -> Iterator[tuple[int, int, Path]]:
+    """Each table header: where it begins in the text, its line (from 1), and its full path with the index in a list of tables."""
     counts: dict[Path, int] = {}
-    quoted = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not quoted and (match := _HEADER.match(line)):
-            yield number, _resolve(_split(match[2]), counts, is_list=match[1] == "[[")
-        for mark in ('"""', "'''"):
-            if line.count(mark) % 2 and quoted in ("", mark):
-                quoted = "" if quoted else mark
+    at, number = 0, 1
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        line = text[at:end]
+        if "[" in line or '"""' in line or "'''" in line:
+            found = _HEADER.match(text, at, end)
+            if found:
+                yield at, number, _resolve(_split(found[2]), counts, is_list=found[1] == "[[")
+            else:  # a value that may go on over several lines, in which nothing is a header
+                end = _end_of_statement(text, at)
+        number += text.count("\n", at, end) + 1
+        at = end + 1
+
+
+def _end_of_statement(text: str, at: int) -> int:
+    depth = 0
+    for token in _TOKEN.finditer(text, at):
+        mark = token["mark"]
+        if mark == "\n" and depth == 0:
+            return token.start()
+        if mark:
+            depth += (mark in "[{") - (mark in "]}")
+    return len(text)
 
 
 def _resolve(keys: Sequence[str], counts: dict[Path, int], *, is_list: bool) -> Path:
@@ -35,29 +77,122 @@ def _resolve(keys: Sequence[str], counts: dict[Path, int], *, is_list: bool) -> 
     return path
 
 
-class Positions:
-    """The table headers of one text, found once; keys are looked up under them."""
+@define
+class _Values:
+    """Walks the statements under one header and notes the line of every key and every item of a list."""
 
-    __slots__ = ("_headers", "_lines")
+    tokens: list[tuple[str, str, int]]  # its kind, its text, where it begins
+    breaks: list[int]
+    lines: dict[Path, int] = field(factory=dict)
+    at: int = 0
+
+    def statements(self) -> None:
+        while self.at < len(self.tokens):
+            if self.tokens[self.at][1] == "\n":
+                self.at += 1
+            else:
+                self._pair(())
+
+    def _note(self, path: Path) -> None:
+        self.lines.setdefault(path, bisect_right(self.breaks, self.tokens[self.at][2]) + 1)
+
+    def _peek(self) -> str:
+        return self.tokens[self.at][1] if self.at < len(self.tokens) else "\n"
+
+    def _skip(self, marks: str) -> None:
+        while self.at < len(self.tokens) and self.tokens[self.at][0] == "mark" and self._peek() in marks:
+            self.at += 1
+
+    def _pair(self, path: Path) -> None:
+        """One key, perhaps dotted, and its value."""
+        while self._peek() != "=":
+            if self._peek() != ".":
+                path = (*path, _name(self._peek()))
+                self._note(path)
+            self.at += 1
+        self.at += 1
+        self._value(path)
+
+    def _value(self, path: Path) -> None:
+        kind, written, _ = self.tokens[self.at]
+        if (kind, written) == ("mark", "["):
+            self.at += 1
+            self._items(path)
+        elif (kind, written) == ("mark", "{"):
+            self.at += 1
+            self._skip("\n,")
+            while self._peek() != "}":
+                self._pair(path)
+                self._skip("\n,")
+            self.at += 1
+        else:  # a text, number, date: up to the mark that ends it; a number's dot is none
+            while self.at < len(self.tokens) and not (self.tokens[self.at][0] == "mark" and self._peek() in "\n,]}"):
+                self.at += 1
+
+    def _items(self, path: Path) -> None:
+        self._skip("\n,")
+        index = 0
+        while self._peek() != "]":
+            self._note((*path, index))
+            self._value((*path, index))
+            self._skip("\n,")
+            index += 1
+        self.at += 1
+
+
+class Positions:
+    """The table headers of one text, found once; keys are looked up under them when something is wrong with one."""
+
+    __slots__ = ("_breaks", "_implied", "_spans", "_text", "_values")
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
-        self._headers: dict[Path, int] = {}
-        for number, path in headers(text):
-            self._headers.setdefault(path, number)
+        self._text = text
+        self._breaks: list[int] | None = None
+        self._values: dict[Path, dict[Path, int]] = {}
+        self._spans: dict[Path, tuple[int, int, int]] = {}  # begin and end in the text, line
+        self._implied: dict[Path, int] = {}
+        rows = [(0, 1, ()), *headers(text)]
+        for (begin, number, path), following in zip(rows, [*rows[1:], (len(text), 0, ())], strict=True):
+            self._spans.setdefault(path, (begin, following[0], number))
+            for depth in range(1, len(path)):
+                self._implied.setdefault(path[:depth], number)
 
     def line(self, path: Sequence[str | int]) -> int:
-        """The line (from 1) of a key or table: the nearest that can be found, at worst the first."""
+        """The line (from 1) of a key, an item or a table: the nearest that can be found, at worst the first."""
         wanted = tuple(path)
-        depth = next((d for d in range(len(wanted), 0, -1) if wanted[:d] in self._headers), 0)
-        best = self._headers.get(wanted[:depth], 1)
-        rest = next((str(key) for key in wanted[depth:] if isinstance(key, str)), None)
-        if rest is None:
-            return best
-        key = re.compile(rf"""^\s*["']?{re.escape(rest)}["']?\s*[=.]""")
-        for number in range(best + 1 if depth else 1, len(self._lines) + 1):
-            if _HEADER.match(self._lines[number - 1]) and depth:
-                break
-            if key.match(self._lines[number - 1]):
-                return number
-        return best
+        for depth in range(len(wanted), -1, -1):
+            here = wanted[:depth]
+            if here in self._spans:
+                return self._under(here, wanted[depth:])
+            if here in self._implied:
+                return self._in_values(here) or self._implied[here]
+        return 1
+
+    def _in_values(self, path: Path) -> int | None:
+        """The line of a key written with dots under some table above it."""
+        for depth in range(len(path) - 1, -1, -1):
+            if path[:depth] in self._spans:
+                return self._lines_under(path[:depth]).get(path[depth:])
+        return None
+
+    def _under(self, header: Path, rest: Path) -> int:
+        lines = self._lines_under(header) if rest else {}
+        nearest = next((lines[rest[:d]] for d in range(len(rest), 0, -1) if rest[:d] in lines), None)
+        return self._spans[header][2] if nearest is None else nearest
+
+    def _lines_under(self, header: Path) -> dict[Path, int]:
+        if header not in self._values:
+            if self._breaks is None:
+                self._breaks = [found.start() + 1 for found in re.finditer("\n", self._text)]
+            begin, end, _ = self._spans[header]
+            if header:
+                begin = self._text.find("\n", begin) + 1 or end
+            tokens = [
+                (token.lastgroup or "", token[0], token.start())
+                for token in _TOKEN.finditer(self._text, begin, end)
+                if token.lastgroup != "note"
+            ]
+            values = _Values(tokens, self._breaks)
+            values.statements()
+            self._values[header] = values.lines
+        return self._values[header]

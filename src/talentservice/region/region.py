@@ -1,7 +1,6 @@
 """A region: one government's documents, and the questions they answer."""
 
 import copy
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -10,19 +9,26 @@ from attrs import evolve, field, frozen
 
 from talentservice.answers import Answer
 from talentservice.calendar import WorkCalendar
+from talentservice.campaigns import CampaignRule
 from talentservice.choices import ParameterRule, ReadingRule
 from talentservice.clauses import Clause, Document
 from talentservice.conditions import ConditionRule
+from talentservice.conflicts import ConflictRule
 from talentservice.duties import DutyRule
-from talentservice.errors import NotInForce, RegionFileError, unknown
+from talentservice.errors import NotInForce, WrongType, unknown
 from talentservice.flows import FlowRule, Machine
 from talentservice.forms import FormRule
+from talentservice.grants import GrantRule
+from talentservice.indicators import IndicatorRule
 from talentservice.quotas import QuotaRule
-from talentservice.region.effective import Choices
+from talentservice.region.effective import Choices, copied
 from talentservice.region.heads import RegionHead
+from talentservice.region.problems import raise_all
 from talentservice.region.sources import Sources
 from talentservice.routes import RouteRule, first_match
 from talentservice.rules import Rule, Scope, rule_of
+from talentservice.scales import ScaleRule
+from talentservice.strict import as_day
 from talentservice.teams import TeamRule
 
 R = TypeVar("R", bound=Rule[Any])
@@ -49,10 +55,13 @@ class Region:
         return self.head.id
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Region) and (self.to_dict(), self.choices) == (other.to_dict(), other.choices)
+        return isinstance(other, Region) and (self._said(), self.choices) == (other._said(), other.choices)
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    def _said(self) -> tuple[dict[str, Any], ...]:
+        return self.sources.head, self.sources.documents, self.sources.forms
 
     # -- the rules by kind ---------------------------------------------------------------------------------------------------
 
@@ -85,12 +94,38 @@ class Region:
         return self._get("condition", name, ConditionRule)
 
     def flow(self, name: str) -> Machine:
-        """A flow by id, ready to decide."""
-        return self._get("flow", name, FlowRule).machine
+        """A flow by id, ready to decide.
+
+        Raises:
+            MissingParameter: a step's condition awaits a parameter nobody has supplied.
+        """
+        flow = self._get("flow", name, FlowRule)
+        flow.ready()
+        return flow.machine
 
     def team(self, name: str) -> TeamRule:
         """A team by id."""
         return self._get("team", name, TeamRule)
+
+    def grant(self, name: str) -> GrantRule:
+        """A grant by id."""
+        return self._get("grant", name, GrantRule)
+
+    def scale(self, name: str) -> ScaleRule:
+        """A scale by id."""
+        return self._get("scale", name, ScaleRule)
+
+    def indicator(self, name: str) -> IndicatorRule:
+        """An indicator by id."""
+        return self._get("indicator", name, IndicatorRule)
+
+    def campaign(self, name: str) -> CampaignRule:
+        """A campaign by id."""
+        return self._get("campaign", name, CampaignRule)
+
+    def conflict(self, name: str) -> ConflictRule:
+        """A conflict by id."""
+        return self._get("conflict", name, ConflictRule)
 
     def form(self, name: str) -> FormRule:
         """A form by id."""
@@ -141,23 +176,36 @@ class Region:
         Raises:
             NotInForce: no document was, and the caller did not ask to answer as if one were.
         """
-        if as_if_in_force:
-            return self._again(evolve(self.scope, as_if_in_force=True, rules={}, machines={}))
-        live = [d for d in self.documents if d.in_force_on(day)]
+        from talentservice.region.build import build
+
+        as_day(day)
+        choices = evolve(self.choices, day=None if as_if_in_force else day, as_if_in_force=as_if_in_force)
+        if self.choices.day is not None:  # some documents were left out; they may be in force on the new day
+            return build(self.sources, choices, distribution=self.distribution, calendar=self.scope.calendar)
+        return evolve(self, choices=choices).as_chosen()
+
+    def as_chosen(self) -> "Region":
+        """The region as far as its choices name a day: the documents in force then, or every document as if it were."""
+        day = self.choices.day
+        if day is None and self.choices.as_if_in_force == self.scope.as_if_in_force:
+            return self
+        live = [d for d in self.documents if day is None or d.in_force_on(day)]
         if not live:
-            known = ", ".join(f"{d.id} from {d.since}" for d in self.documents)
+            known = ", ".join(
+                f"{d.id} from {d.since}" + (f" to {d.in_force_until}" if d.in_force_until else "")
+                for d in self.documents
+            )
             raise NotInForce(
                 f"no document of {self.id} was in force on {day} ({known}); as_if_in_force=True answers all the same",
                 f"{day} 时 {self.id} 没有施行中的文件（{known}）；如仍要计算，请用 as_if_in_force=True",
             )
         keep = {d.id for d in live}
-        region = self._again(evolve(self.scope, rules={}, machines={}))
-        for key, rule in list(region.scope.rules.items()):
-            if rule.document.id not in keep:
-                del region.scope.rules[key]
-        return evolve(
-            region, documents=tuple(live), clauses=tuple(c for c in self.clauses if c.citation.document in keep)
-        )
+        scope = evolve(self.scope, as_if_in_force=self.choices.as_if_in_force, rules={}, machines={})
+        for key, rule in self.scope.rules.items():
+            if rule.document.id in keep:
+                scope.rules[key] = evolve(rule, scope=scope)
+        clauses = tuple(c for c in self.clauses if c.citation.document in keep)
+        return evolve(self, documents=tuple(live), clauses=clauses, scope=scope)
 
     def configure(
         self,
@@ -170,19 +218,25 @@ class Region:
 
         Raises:
             UnknownName: no such reading, option or parameter.
-            WrongType, InvalidNumber: a value does not fit its parameter.
+            InputError: a value does not fit its parameter.
+            RegionFileError: a rule is not sound with that value.
         """
         from talentservice.region.build import build
 
         for name, option in (readings or {}).items():
             options = self.reading(name).spec.options
+            if not isinstance(option, str):
+                raise WrongType(
+                    f"the reading {name!r} takes the name of an option: {', '.join(options)}",
+                    f"口径“{name}”应为选项名：{'、'.join(options)}",
+                )
             if option not in options:
                 raise unknown(f"option of the reading {name!r}", f"口径“{name}”的选项", option, options)
         checked = {name: self.parameter(name).checked(value) for name, value in (parameters or {}).items()}
         choices = evolve(
             self.choices,
             readings={**self.choices.readings, **(readings or {})},
-            parameters={**self.choices.parameters, **checked},
+            parameters={**self.choices.parameters, **copied(checked)},
         )
         return build(self.sources, choices, distribution=self.distribution, calendar=calendar or self.scope.calendar)
 
@@ -190,24 +244,26 @@ class Region:
         """A what-if: the region with some rules changed; their answers say so.
 
         Args:
-            changes: for each rule id the keys that change, as they would stand in the file.
+            changes: for each rule id the keys that change, as they would stand in the file; None takes a key away.
 
         Raises:
             UnknownName: no such rule.
+            WrongType: the changes are not given as tables.
             RegionFileError: a change does not make a sound rule.
         """
         from talentservice.region.build import build
 
-        for name in changes:
+        own = copied(changes)
+        for name in own if isinstance(own, dict) else ():
             self.rule(name)
-        both = {name: {**self.choices.amendments.get(name, {}), **change} for name, change in changes.items()}
+        if not isinstance(own, dict) or not all(isinstance(change, dict) for change in own.values()):
+            raise WrongType(
+                'changes are given as tables, such as {"reply": {"within": {"working_days": 5}}}',
+                '修改须写成表，如 {"reply": {"within": {"working_days": 5}}}',
+            )
+        both = {name: {**self.choices.amendments.get(name, {}), **change} for name, change in own.items()}
         choices = evolve(self.choices, amendments={**self.choices.amendments, **both})
         return build(self.sources, choices, distribution=self.distribution, calendar=self.scope.calendar)
-
-    def _again(self, scope: Scope) -> "Region":
-        for key, rule in self.scope.rules.items():
-            scope.rules[key] = evolve(rule, scope=scope)
-        return evolve(self, scope=scope)
 
     def file(self, name: str) -> dict[str, Any]:
         """The data of another file beside the region's own, such as its scenarios or its sample; empty for a region made from a dict.
@@ -215,11 +271,12 @@ class Region:
         Raises:
             RegionFileError: the file cannot be read.
         """
-        read = self.sources.read
-        try:
-            return tomllib.loads(read(name)) if read else {}
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise RegionFileError(f"{self.id}: cannot read {name}: {error}", f"{self.id}：读不到 {name}：{error}") from error
+        if self.sources.read is None:
+            return {}
+        other = Sources()
+        data = other.load(name, self.sources.read, file=name)
+        raise_all(self.id, other.problems)
+        return data or {}
 
     # -- as data -------------------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from talentservice.calendar import Period
 from talentservice.errors import TalentServiceError
 from talentservice.events import EventLog, read_event
 from talentservice.flows import Command, Ticket, decide, evolve
+from talentservice.grants import AmountRange
 from talentservice.people import Roster
 from talentservice.quotas import by_actor
 from talentservice.region import Region
@@ -36,7 +37,9 @@ class Expected(Strict):
     `duty`: for each duty a list of rows (`about`, `post`, `to`, `due`, `state`, `late`, `lacks`), as many as are owed; `due` may be
     "none". `quota`: for each quota, for each actor the fields of its tally. `condition` and `route` answer for `facts`. `team`:
     the roles not filled. `ticket`: the state and the version after the moves; `refused`: the code of the error the last move
-    meets. `form`: the fields of each group.
+    meets. `form`: the fields of each group; `lacking`: what a form filled with `facts` lacks. `grant`: yuan, `{ low, high }` or
+    "none" for `facts`. `scale`: rows of a grade, another, and whether the first is as good. `indicator`: number, of and share
+    over the window. `campaign`: its first and last day. `conflict`: how it is settled.
     """
 
     duty: dict[Id, list[dict[str, Any]]] = {}
@@ -47,6 +50,12 @@ class Expected(Strict):
     ticket: dict[str, Any] = {}
     refused: SafeLine | None = None
     form: dict[Id, dict[str, list[str]]] = {}
+    lacking: dict[Id, list[str]] = {}
+    grant: dict[Id, Any] = {}
+    scale: dict[Id, list[list[Any]]] = {}
+    indicator: dict[Id, dict[str, Any]] = {}
+    campaign: dict[Id, dict[str, date]] = {}
+    conflict: dict[Id, str] = {}
 
 
 class Scenario(Strict):
@@ -90,7 +99,7 @@ def scenarios_of(region: Region) -> list[Scenario]:
 def run(region: Region, scenario: Scenario) -> list[Mismatch]:
     """Everything in which the region's answers differ from what the scenario expects."""
     chosen = region.configure(readings=scenario.readings, parameters=scenario.parameters)
-    checks = (_duties, _quotas, _facts, _tickets, _forms)
+    checks = (_duties, _quotas, _facts, _tickets, _forms, _money, _figures)
     return [Mismatch(scenario.en, *row) for check in checks for row in check(chosen, scenario)]
 
 
@@ -102,7 +111,7 @@ def _log(region: Region, scenario: Scenario) -> EventLog:
 
 
 def _duties(region: Region, scenario: Scenario) -> Iterator[Row]:
-    first, last = scenario.window or (scenario.on.replace(month=1, day=1), scenario.on.replace(month=12, day=31))
+    first, last = _window(scenario)
     window = Period(first, last + timedelta(days=1))
     log = _log(region, scenario)
     for name, rows in scenario.expect.duty.items():
@@ -167,6 +176,39 @@ def _forms(region: Region, scenario: Scenario) -> Iterator[Row]:
         layout = region.form(name).layout
         have = {group.id: [f.id for f in group.fields] for group in layout.groups}
         yield from _differences(f"form.{name}", groups, have)
+
+
+def _money(region: Region, scenario: Scenario) -> Iterator[Row]:
+    for name, wanted in scenario.expect.grant.items():
+        value = region.grant(name).amount(scenario.facts, on=scenario.on).value
+        have: object = value
+        if isinstance(value, AmountRange):
+            have = {"low": int(value.low), "high": int(value.high)}
+        yield from _differences("grant", {name: None if wanted == "none" else wanted}, {name: have})
+    for name, lacking in scenario.expect.lacking.items():
+        yield from _differences("lacking", {name: lacking}, {name: list(region.form(name).check(scenario.facts).value)})
+    for name, rows in scenario.expect.scale.items():
+        for grade, other, good in rows:
+            found = region.scale(name).at_least(grade, other).value
+            yield from _differences(f"scale.{name}", {f"{grade} >= {other}": good}, {f"{grade} >= {other}": found})
+
+
+def _figures(region: Region, scenario: Scenario) -> Iterator[Row]:
+    first, last = _window(scenario)
+    for name, wanted in scenario.expect.indicator.items():
+        figure = region.indicator(name).figure(_log(region, scenario).events, first=first, last=last).value
+        yield from _differences(f"indicator.{name}", wanted, figure.to_dict())
+    for name, days in scenario.expect.campaign.items():
+        period = region.campaign(name).period().value
+        yield from _differences(f"campaign.{name}", days, {"first": period.start, "last": period.last_day})
+    for name, how in scenario.expect.conflict.items():
+        yield from _differences("conflict", {name: how}, {name: region.conflict(name).spec.settle})
+
+
+def _window(scenario: Scenario) -> tuple[date, date]:
+    """The window's first and last day; without one the year of the day asked about."""
+    first, last = scenario.window or (scenario.on.replace(month=1, day=1), scenario.on.replace(month=12, day=31))
+    return first, last
 
 
 def _differences(what: str, wanted: Mapping[str, object], have: Mapping[str, object]) -> Iterator[Row]:

@@ -1,0 +1,220 @@
+"""The façade: a region, its posts, its ledger, asked on a day and acted upon at a moment."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from attrs import define, field, frozen
+
+from talentservice.answers import Answer
+from talentservice.calendar import Period, year
+from talentservice.desk.agenda import Agenda, agenda_of
+from talentservice.desk.report import QuotaLine, Report, duty_lines, indicator_lines, quota_lines
+from talentservice.errors import InvalidIdentifier, MissingParameter, NotInForce, WrongRole, unknown
+from talentservice.events import Event, EventLog
+from talentservice.flows import Command, Machine, Ticket, decide, evolve
+from talentservice.ledger import MemoryLedger
+from talentservice.people import NOBODY, Post, Roster, ticket_number
+from talentservice.quotas import QuotaRule, Tally
+from talentservice.region import Region
+from talentservice.strict import as_moment
+
+
+@frozen
+class Submission:
+    """A ticket that was opened, and who handles it; `routed` is None where the region has no route for its matter."""
+
+    ticket: Ticket
+    routed: Answer[tuple[str, ...] | None] | None
+
+
+def _ledger(events: "MemoryLedger | EventLog | Iterable[Event] | None") -> MemoryLedger:
+    if isinstance(events, MemoryLedger):
+        return events
+    return MemoryLedger(events.events if isinstance(events, EventLog) else events or ())
+
+
+@define
+class Desk:
+    """A region with its posts and its ledger; every question names the day it is asked on, every act its moment.
+
+    `ledger` may be given as events; without it the desk begins empty.
+    """
+
+    region: Region
+    roster: Roster = NOBODY
+    ledger: MemoryLedger = field(factory=MemoryLedger, converter=_ledger)
+    as_if_in_force: bool = False
+    _tickets: dict[str, tuple[str, Ticket]] = field(factory=dict, init=False, repr=False)
+
+    @property
+    def log(self) -> EventLog:
+        """Everything that happened."""
+        return self.ledger.log
+
+    # -- acting --------------------------------------------------------------------------------------------------------------
+
+    def submit(
+        self,
+        ticket: str,
+        *,
+        by: str,
+        at: datetime,
+        facts: Mapping[str, Any] | None = None,
+        flow: str | None = None,
+        matter: str | None = None,
+    ) -> Submission:
+        """Open a ticket and say who handles it.
+
+        Args:
+            ticket: its number.
+            by: the post that submits it.
+            at: an aware moment.
+            facts: what is known: items, area, category … as the region's routes and conditions ask for.
+            flow: the region's flow; may be left out where there is only one.
+            matter: the routes to ask; without it none is asked.
+
+        Raises:
+            InvalidIdentifier: the number is malformed or taken.
+            UnknownName: no such post, flow or matter.
+        """
+        number = ticket_number(ticket)
+        if number in self._tickets:
+            raise InvalidIdentifier(
+                f"the ticket number {number} is taken", f"工单编号 {number} 已存在", code="duplicate-ticket"
+            )
+        self.roster.post(by)
+        name = self._flow(flow)
+        known = dict(facts or {})
+        opened = self.region.flow(name).open(number, known)
+        moment = as_moment(at)
+        routed = (
+            self.region.route(matter, known, on=moment.date(), as_if_in_force=self.as_if_in_force) if matter else None
+        )
+        talent = {"talent": known["talent"]} if isinstance(known.get("talent"), str) else {}
+        self.ledger.append([Event("ticket.raised", moment, by, subjects={"ticket": number, **talent}, data=known)])
+        self._tickets[number] = (name, opened)
+        return Submission(opened, routed)
+
+    def act(
+        self,
+        ticket: str,
+        step: str,
+        *,
+        by: str,
+        at: datetime,
+        data: Mapping[str, Any] | None = None,
+        part: str | None = None,
+        expected_version: int | None = None,
+        command_id: str = "",
+    ) -> Ticket:
+        """Take a step on a ticket; role, state, data and version are checked, and the step is recorded.
+
+        Args:
+            ticket: its number.
+            step: the step's id.
+            by: the post; it must hold a role the step is for, and own the part it acts on.
+            at: an aware moment.
+            data: what the step carries.
+            part: the part of a ticket in several parts.
+            expected_version: the version the caller has seen; None for whatever it is now.
+            command_id: makes a repeated delivery harmless.
+
+        Raises:
+            UnknownName, FlowError, DateOrder, NaiveDatetime.
+        """
+        name, current = self._known(ticket)
+        machine, post = self.region.flow(name), self.roster.post(by)
+        role = self._role(machine, step, post)
+        if part is not None and part not in (post.id, post.body):
+            raise WrongRole(
+                f"{by} does not belong to the part {part} of the ticket", f"{by} 不属于该工单的“{part}”部分"
+            )
+        command = Command(step, by, role, at, data or {}, expected_version, command_id, part)
+        events = decide(machine, current, command)
+        fresh = [e for e in events if e.version > current.version]
+        for event in fresh:
+            current = evolve(current, event)
+        self.ledger.append(fresh)
+        self._tickets[ticket] = (name, current)
+        return current
+
+    def ticket(self, number: str) -> Ticket:
+        """A ticket as it stands."""
+        return self._known(number)[1]
+
+    def allowed(self, number: str, by: str) -> list[str]:
+        """The steps a post may take on a ticket now."""
+        name, current = self._known(number)
+        machine, post = self.region.flow(name), self.roster.post(by)
+        return list(dict.fromkeys(step for role in post.roles for step in machine.allowed(current, role)))
+
+    def record(self, events: Iterable[Event]) -> None:
+        """Record what happened outside of tickets: visits, reports, meetings."""
+        self.ledger.append(events)
+
+    def _flow(self, name: str | None) -> str:
+        flows = [rule.id for rule in self.region.rules("flow")]
+        if name is None and len(flows) == 1:
+            return flows[0]
+        if name not in flows:
+            raise unknown(f"flow in {self.region.id}", f"流程（{self.region.id}）", name or "", flows)
+        return name
+
+    def _known(self, number: str) -> tuple[str, Ticket]:
+        if number not in self._tickets:
+            raise unknown("ticket", "工单", number, [])
+        return self._tickets[number]
+
+    def _role(self, machine: Machine, step: str, post: Post) -> str:
+        """The first of the post's roles the step is for; its first role where none is, so that the refusal names it."""
+        allowed = machine.step(step).by
+        return next((role for role in post.roles if role in allowed), post.roles[0])
+
+    # -- asking --------------------------------------------------------------------------------------------------------------
+
+    def agenda(self, on: date, *, window: Period | None = None, done: bool = False) -> Agenda:
+        """What is owed as it stands at the end of `on`.
+
+        Args:
+            on: the day asked about.
+            window: the days in which duties of every period fall due; without it the year that contains `on`. Duties that an
+                event started are listed whatever their day.
+            done: list what is done as well.
+        """
+        return agenda_of(
+            self.region,
+            self.roster,
+            self.log,
+            on,
+            window=window or year(on.year),
+            as_if_in_force=self.as_if_in_force,
+            done=done,
+        )
+
+    def report(self, period: Period, *, on: date | None = None) -> Report:
+        """What a month, a quarter or a year comes to, as of `on` (its last day): duties, quotas, indicators."""
+        day = on or period.last_day
+        owed = self.agenda(day, window=period, done=True)
+        lines = list(quota_lines(self.region, self.roster, self.log, period, day, as_if_in_force=self.as_if_in_force))
+        return Report(
+            region=self.region.id,
+            period=period,
+            on=day,
+            duties=tuple(duty_lines(self.region, owed.obligations, period)),
+            quotas=tuple(line for line in lines if isinstance(line, QuotaLine)),
+            indicators=tuple(indicator_lines(self.region, self.log, period, as_if_in_force=self.as_if_in_force)),
+            waiting=(*owed.waiting, *(line for line in lines if isinstance(line, MissingParameter))),
+        )
+
+    def numbers(self, on: date) -> Iterator[tuple[QuotaRule, Answer[tuple[Tally, ...]] | MissingParameter]]:
+        """Every quota as it stands in the period that contains `on`, or the parameter it waits for."""
+        known = self.log.until(on).events
+        for rule in self.region.rules("quota"):
+            assert isinstance(rule, QuotaRule)  # noqa: S101  # KINDS pairs each kind with its class
+            try:
+                yield rule, rule.measure(on, events=known, roster=self.roster, as_if_in_force=self.as_if_in_force)
+            except MissingParameter as error:
+                yield rule, error
+            except NotInForce:
+                continue
