@@ -30,6 +30,7 @@ WAYS = {
     "from the next day": ("asked from the next day", "自次日起查"),
     "steps not asked for": ("steps not asked for", "不取步骤"),
     "as text": ("explained as Chinese text", "生成中文说明"),
+    "every region": ("every installed region", "全部已安装的地区"),
     "import only": ("import only", "仅导入"),
     "empty": ("an empty program", "空程序"),
     "one model": ("import and one model", "导入并建一个模型"),

@@ -8,6 +8,7 @@ import pytest
 
 PROCESSES = {
     "talentservice": "import talentservice; talentservice.region('nanhai')",
+    "talentservice, every region": "import talentservice as ts; assert all(map(ts.region, ts.regions()))",
     "talentservice, import only": "import talentservice",
     "lexdays": "import lexdays; lexdays.rulepack('us/frcp')",
     "holidays": "import holidays; holidays.country_holidays('CN', years=2025)",

@@ -18,14 +18,15 @@ Day = Annotated[date, AfterValidator(as_day)]
 class Document(Strict):
     """A source text: its id is the prefix of its citations.
 
-    `in_force_from` is the printed day of effect; where none is printed, the document counts from its day of issue.
-    `binding` is false for a report, whose figures are observations and never thresholds.
+    `in_force_from` is the printed day of effect; where none is printed, the document counts from its day of issue. Where that is
+    not printed either, nobody knows since when it holds: it answers for every day, and each answer says "as if in force".
+    `binding` is false for a report: it lays nothing down, so it has no force to begin, and its figures are observations.
     """
 
     id: Id
     title: Label
-    issuer: SafeLine
-    issued: Day
+    issuer: SafeLine | None = None
+    issued: Day | None = None
     number: SafeLine | None = None
     in_force_from: Day | None = None
     in_force_until: Day | None = None
@@ -41,13 +42,14 @@ class Document(Strict):
         return until
 
     @property
-    def since(self) -> date:
-        """The first day in force."""
+    def since(self) -> date | None:
+        """The first day in force, None where the text prints none."""
         return self.in_force_from or self.issued
 
     def in_force_on(self, day: date) -> bool:
-        """Whether it was in force on that day; `in_force_until` is inclusive."""
-        return self.since <= day and (self.in_force_until is None or day <= self.in_force_until)
+        """Whether it was in force on that day, as far as the text tells; `in_force_until` is inclusive."""
+        begun = self.since is None or not self.binding or self.since <= day
+        return begun and (self.in_force_until is None or day <= self.in_force_until)
 
 
 @frozen

@@ -50,7 +50,7 @@ STANDARD: Mapping[str, EventKind] = {
     "notice.given": _kind("告知受理情况", "Acceptance notified", "ticket"),
     "feedback.given": _kind("反馈结果", "Outcome fed back", "ticket"),
     "explanation.given": _kind("解释说明", "Explanation given", "ticket"),
-    "meeting.held": _kind("召开会议", "Meeting held"),
+    "meeting.held": _kind("召开会议", "Meeting held", "ticket"),
     "visit.made": _kind("走访", "Visit made", "enterprise"),
     "interview.held": _kind("访谈", "Interview held", "talent"),
     "contact.made": _kind("联系服务", "Contact made", "talent"),
@@ -87,7 +87,9 @@ class Event:
     def on(self) -> date:
         """The day in Beijing on which it happened; NaiveDatetime where the time has no zone."""
         at = self.at
-        return as_moment(at).date() if isinstance(at, datetime) else at
+        if not isinstance(at, datetime):
+            return at
+        return at.date() if at.tzinfo is BEIJING else as_moment(at).date()
 
     def facts(self) -> dict[str, object]:
         """Everything a condition may look at: data, subjects, actor."""
@@ -208,8 +210,12 @@ class EventLog:
         ordered = sorted(
             ((_order(event), number, event) for number, event in enumerate(events)), key=lambda row: row[:2]
         )
-        self.events: tuple[Event, ...] = tuple(event for _, _, event in ordered)
-        self._days = [key[0] for key, _, _ in ordered]
+        self._index([event for _, _, event in ordered], [key[0] for key, _, _ in ordered])
+
+    def _index(self, events: Sequence[Event], days: list[date]) -> None:
+        """Take over events that are in order, with their days."""
+        self.events: tuple[Event, ...] = tuple(events)
+        self._days = days
         self._kinds: dict[str, list[Event]] = {}
         self._about: dict[tuple[str, str, str], list[Event]] = {}
         for event in self.events:
@@ -233,7 +239,11 @@ class EventLog:
     def until(self, day: date) -> "EventLog":
         """The log as it was known at the end of that day."""
         known = bisect_right(self._days, day)
-        return self if known == len(self.events) else EventLog(self.events[:known])
+        if known == len(self.events):
+            return self
+        earlier = EventLog()
+        earlier._index(self.events[:known], self._days[:known])  # already in order
+        return earlier
 
 
 def _in_order(lists: list[list[Event]]) -> list[Event]:

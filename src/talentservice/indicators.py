@@ -73,7 +73,8 @@ class IndicatorRule(Rule[Indicator]):
         period, rows = Period(first, last + timedelta(days=1)), list(events)
         hits = found(self.spec, rows, period, self.scope, posts=(), roster=NOBODY).sure
         number = size(self.spec, hits)
-        of = sum(e.kind == self.spec.among and e.on in period for e in rows) if self.spec.among else None
+        base = [e for e in rows if e.kind == self.spec.among and e.on in period]
+        of = size(self.spec, base) if self.spec.among else None
         value = Figure(number, of, Fraction(number, of) if of else None, tuple(hits))
         return self.answer(value, lambda: list(self._told(period)), as_if_in_force=assumed)
 
@@ -84,9 +85,9 @@ class IndicatorRule(Rule[Indicator]):
             parts = [
                 str(seen.number) if seen.number is not None else "",
                 f"/{seen.of}" if seen.of else "",
-                f"{seen.percent}%" if seen.percent is not None else "",
+                f" {seen.percent}%" if seen.percent is not None else "",
             ]
-            facts = {"about": seen.about, "figure": "".join(parts)}
+            facts = {"about": seen.about, "figure": "".join(parts).strip()}
             yield Step(
                 "observed",
                 "来源所载（{about}）：{figure}，是观察值，不是门槛",

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
-from inspect import signature
+from inspect import isroutine, signature
 
 import pluggy
 from attrs import define, field, frozen
@@ -176,7 +176,8 @@ def _told(error: BaseException) -> tuple[str, str]:
 def _check_hooks(found: Found, module: object) -> None:
     """Refuse a misspelt hook, a hook that asks for something it is not given, and a plugin without the one hook there is."""
     known = [name for name in vars(Hooks) if name.startswith(PROJECT)]
-    marked = {n: getattr(module, n) for n in dir(module) if getattr(getattr(module, n, None), f"{PROJECT}_impl", None)}
+    functions = {n: f for n in dir(module) if isroutine(f := getattr(module, n, None))}
+    marked = {n: f for n, f in functions.items() if getattr(f, f"{PROJECT}_impl", None)}
     for name, hook in marked.items():
         named = getattr(hook, f"{PROJECT}_impl").get("specname") or name
         if named not in known:
@@ -187,7 +188,7 @@ def _check_hooks(found: Found, module: object) -> None:
                 f"unknown hook {named}. Did you mean {near}?",
                 f"插件声明了未知钩子 {named}；是否指 {near}？",
             )
-        strange = list(signature(hook).parameters) if callable(hook) else []
+        strange = list(signature(hook).parameters)
         if strange:
             raise _failure(
                 found,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
+from pydantic import Field
 
 from talentservice.answers import Answer, Certainty
 from talentservice.calendar import WorkCalendar
@@ -14,7 +15,7 @@ from talentservice.errors import MissingParameter, NotInForce, unknown
 from talentservice.events import EventKind
 from talentservice.labels import Label
 from talentservice.steps import Step
-from talentservice.strict import Id, SafeText, Strict
+from talentservice.strict import Id, SafeLine, SafeText, Strict
 
 S = TypeVar("S", bound="Spec")
 T = TypeVar("T")
@@ -30,13 +31,15 @@ class Spec(Strict):
     """What any rule may carry besides its own keys.
 
     `zh` and `en` name it (otherwise its clause's summary does); `also` lists other clauses it rests on; `under` holds, for a
-    reading's option, the keys that change: ``under.READING.OPTION``.
+    reading's option, the keys that change: ``under.READING.OPTION``. `printed` gives, for a number the text does not print in
+    figures, the words that say it ("2" = "多个").
     """
 
     zh: SafeText | None = None
     en: SafeText | None = None
-    also: list[SafeText] = []
-    under: dict[Id, dict[Id, dict[str, Any]]] = {}
+    also: list[SafeText] = Field(default_factory=list)  # a factory is cheaper than a default that is copied
+    under: dict[Id, dict[Id, dict[str, Any]]] = Field(default_factory=dict)
+    printed: dict[str, SafeLine] = Field(default_factory=dict)
 
 
 @frozen(eq=False)
@@ -104,7 +107,7 @@ class Rule(Generic[S]):
                 f"{clause} 未写明“{name}”；请提供：region.configure(parameters={{{name!r}: …}})",
             )
         if day is None or self.document.in_force_on(day):
-            return False
+            return day is not None and self.document.since is None
         if as_if_in_force or self.scope.as_if_in_force:
             return True
         until = self.document.in_force_until

@@ -9,7 +9,7 @@ from talentservice.errors import Lang
 from talentservice.labels import Label, fill
 
 
-@frozen
+@frozen(slots=False)  # a frozen class is built faster without slots, and an explanation has a step for every day
 class Step:
     """A step: `kind` is stable for programs, `zh` and `en` are templates over `facts`."""
 

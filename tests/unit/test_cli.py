@@ -1,5 +1,6 @@
 """The command line from outside: every command, both languages, exit codes, errors, files that are written whole or not at all."""
 
+import functools
 import importlib.metadata
 import json
 import os
@@ -48,9 +49,19 @@ class Ran:
 Cli = Callable[..., Ran]
 
 
+@pytest.fixture(scope="session")
+def nanhai_alone() -> Registry:
+    """A registry with one region, whatever else is installed."""
+    entries = importlib.metadata.entry_points(group="talentservice.regions")
+    return Registry.of([e for e in entries if e.name == "nanhai"], {})
+
+
 @pytest.fixture
-def cli(capsys, monkeypatch, tmp_path) -> Cli:
-    """Run the command line in this process, in English unless told otherwise, in a folder of its own."""
+def cli(capsys, monkeypatch, tmp_path, nanhai_alone) -> Cli:
+    """Run the command line in this process, with one region, in English unless told otherwise, in a folder of its own."""
+    for module in ("plugins", "cli.look", "cli.judge", "cli.examples"):
+        monkeypatch.setattr(f"talentservice.{module}.registry", lambda: nanhai_alone)
+    monkeypatch.setattr(examples, "_facts", functools.cache(examples._facts.__wrapped__))
     for name in ("LC_ALL", "LANG", "COLUMNS", "TALENTSERVICE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TALENTSERVICE_LANG", "en")
@@ -77,6 +88,8 @@ COMMANDS = [
     (["coverage"], "guidance", "倡导"),
     (["coverage", "nanhai"], "nanhai", "nanhai"),
     (["check", NANHAI], "no problems", "没有问题"),
+    (["diff", "nanhai", NANHAI], "No difference.", "没有差别。"),
+    (["diff", "nanhai", NANHAI, "--all"], "duty", "义务"),
     (
         ["calendar", "day", "2019-02-02"],
         "Saturday 2 February 2019: make-up working day",
@@ -110,6 +123,7 @@ def test_every_command_answers_in_both_languages_and_as_json(cli, words, en, zh)
 
 def test_every_command_there_is_is_tried_above():
     tried = {" ".join(map(str, w[:2] if w[0] == "calendar" else w[:1])) for w, _, _ in COMMANDS}
+    tried |= {"verify"}  # answers 1 unless it is given the whole source, and is tried further down
     assert {name for name, command in commands() if name and not getattr(command, "commands", None)} == tried
 
 
@@ -324,6 +338,22 @@ def test_check_names_every_problem_with_file_and_line(cli, broken):
     assert cli("check", NANHAI, "--json").json == {"problems": []}
 
 
+def test_verify_says_what_a_copy_of_the_source_does_not_bear_out(cli, tmp_path):
+    (tmp_path / "policy.txt").write_text("三、做法\n（二）办理\n3.七个工作日内答复\n", encoding="utf-8-sig")
+    words = ["verify", "nanhai", "--text", "policy.txt"]
+    for lang, says in (("en", "numbers stand in the article they cite"), ("zh", "个数字见于所引条文")):
+        shown = cli(*words, "--lang", lang)
+        assert (shown.code, shown.err) == (1, "")
+        assert says in shown.out
+    numbers = {(n["rule"], n["value"]): n["in_article"] for n in cli(*words, "--json").json[0]["numbers"]}
+    assert numbers["reply", "7"] is True
+    assert False in numbers.values()
+    (tmp_path / "gbk.txt").write_bytes("七个工作日".encode("gbk"))
+    for name in ("gbk.txt", "nowhere.txt"):
+        assert name in cli("verify", "nanhai", "--text", name).err
+        assert cli("verify", "nanhai", "--text", name, "--json").error["code"] == "table"
+
+
 # ---- the wrong call ---------------------------------------------------------------------------------------------------------
 
 WRONG = [
@@ -529,12 +559,12 @@ def test_the_help_of_every_command_shows_an_example_that_runs(cli, tmp_path, nam
         assert not {"REGION", "DUTY", "START", "END", "DAY", "LATER"} & set(words)
     shutil.copy(TABLE, tmp_path / "messages.csv")
     shutil.copytree(NANHAI, tmp_path / "path" / "to" / "region", ignore=shutil.ignore_patterns("__pycache__"))
-    assert cli(*words).code == 0
+    (tmp_path / "policy.txt").write_text("七个工作日", encoding="utf-8")
+    assert cli(*words).code == (1 if name == "verify" else 0)
 
 
 def test_the_help_names_no_region_that_is_not_installed(cli, monkeypatch):
     monkeypatch.setattr(examples, "registry", lambda: Registry.of([], {}))
-    monkeypatch.setattr(examples, "_facts", examples._facts.__wrapped__)
     assert "talentservice due REGION DUTY --after DAY" in cli("due", "--help").out
 
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.invented import at, clause, during, event, log, on, post, region, roster, rule
 
-from talentservice import Certainty
+from talentservice import Certainty, Term, WorkCalendar
 from talentservice.calendar import ClockMark
 from talentservice.duties import State
 from talentservice.errors import DateOrder, InputError, InvalidDate, NaiveDatetime
@@ -153,6 +153,21 @@ def test_a_stated_day_and_its_extension_are_told():
 def test_an_extension_does_not_shorten():
     with pytest.raises(DateOrder, match="ends before the present last day 2021-03-12"):
         owed(rule("duty", **SLIP), assigned(due=on(3, 12)), mark("extended", on(3, 10), until=on(3, 11)))
+
+
+def test_a_stated_day_is_not_paused():
+    item = rule("duty", **{**REPLY, "within": {"item_limit": True}}, clock=["pause"])
+    with pytest.raises(InputError, match="a day that is stated can only be extended"):
+        item.due(on(3, 1), limit=on(3, 12), marks=[ClockMark("pause", on(3, 2))])
+
+
+def test_an_extension_beyond_the_published_notices_is_provisional():
+    early = WorkCalendar.china(as_of=on(11, 1, 2020))
+    longer = ClockMark("extend", on(12, 28, 2020), term=Term(working_days=7))
+    slip = rule("duty", **SLIP)
+    answer = slip.due(on(12, 1, 2020), limit=on(12, 25, 2020), marks=[longer], calendar=early, provisional=True)
+    assert answer.certainty is Certainty.PROVISIONAL
+    assert answer.earliest <= on(1, 6) <= answer.latest  # 1 to 3 January are off, as the notice then said
 
 
 # --- hours -----------------------------------------------------------------------------------------------------------------

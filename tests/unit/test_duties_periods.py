@@ -243,6 +243,12 @@ def test_periods_that_end_outside_the_documents_time_owe_nothing():
     assert len(text.duty("it").owed(log(), on(1, 1), **ask, as_if_in_force=True)) == 6
 
 
+def test_the_first_report_after_a_document_began_has_none_before_it():
+    text = region(clause("1", duty={"it": {**REPORT, "by": AFTER}}), document={"in_force_from": on(2, 15)})
+    (found,) = text.duty("it").owed(log(filed(on(2, 1))), on(3, 5), window=MARCH)
+    assert (found.period, found.state) == (during(first=2, last=2), State.DONE)
+
+
 def test_a_duty_of_every_period_is_asked_by_its_period():
     duty = rule("duty", **REPORT, by=AFTER)
     assert duty.due_in(during(first=2, last=2)).value == on(3, 5)

@@ -274,6 +274,16 @@ def test_an_event_that_is_not_the_next_is_refused():
     assert replay(NEED.open("T-1"), history).version == 3
 
 
+def test_a_condition_looks_back_from_the_day_in_beijing():
+    recent = {"when": {"field": "raised", "within": {"natural_days": 1}}}
+    machine = flow({**TABLE, "send": (["new", "answered"], "sent", ["office"], recent)})
+    night = datetime(2021, 3, 1, 17, tzinfo=UTC)  # 2 March in Beijing
+    asked = command("send", "office", night, data={})
+    assert decide(machine, machine.open("T-1", {"raised": at(3, 2).date()}), asked)
+    with pytest.raises(ConditionNotMet):
+        decide(machine, machine.open("T-1", {"raised": at(2, 28).date()}), asked)
+
+
 def test_the_log_does_not_change_with_what_its_caller_keeps():
     data = dict(GIVEN)
     facts = {"satisfied": True}

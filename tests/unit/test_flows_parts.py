@@ -214,6 +214,23 @@ def test_what_one_part_said_does_not_hide_what_another_said():
     assert after(ALL, ticket, command("close", "office", at(3, 2), data={})).state == "closed"
 
 
+def test_a_part_is_judged_by_what_it_said_itself():
+    again = {"when": {"field": "reply", "is": "no"}, "each_part": True, "joined": "any"}
+    machine = flow({**TABLE, "send-back": (["answered"], "in-hand", ["office"], again)}, STATES)
+    answers = [("answer", "a", {"reply": "no"}), ("answer", "b", {"reply": "yes"})]
+    ticket = walk(machine, ("take", "a", {}), ("take", "b", {}), *answers)
+    assert walk(machine, ("send-back", "a", {}), ticket=ticket).parts[0].state == "in-hand"
+    with pytest.raises(ConditionNotMet):
+        walk(machine, ("send-back", "b", {}), ticket=ticket)
+
+
+def test_what_only_another_part_said_is_not_known_of_a_part():
+    ticket = walk(ALL, ("take", "a", {"note": ["x", "y"]}), ("take", "b", {}))
+    assert ("note" in ticket.known("a"), "note" in ticket.known("b")) == (True, False)
+    ticket = walk(ALL, ("answer", "b", {"reply": "yes", "note": "z"}), ticket=ticket)
+    assert ticket.known()["note"] == ["x", "y", "z"]
+
+
 def test_what_is_said_of_the_whole_ticket_replaces_what_its_parts_said():
     ticket = walk(ALL, ("take", "a"), ("answer", "a", {"reply": "no"}), ("urge", None, {"reply": "open"}))
     assert ticket.known()["reply"] == ticket.known("a")["reply"] == "open"

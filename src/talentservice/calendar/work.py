@@ -29,8 +29,14 @@ class Horizon:
     @property
     def label(self) -> Label:
         """The warning in words."""
-        last_zh = f"同样期限最晚自 {self.last_start} 起算才能确定" if self.last_start else "同样期限自任何一天起算都不能确定"
-        last_en = f"the last start that gives a final day is {self.last_start}" if self.last_start else "no start gives a final day"
+        last_zh = (
+            f"同样期限最晚自 {self.last_start} 起算才能确定" if self.last_start else "同样期限自任何一天起算都不能确定"
+        )
+        last_en = (
+            f"the last start that gives a final day is {self.last_start}"
+            if self.last_start
+            else "no start gives a final day"
+        )
         return Label(
             zh=f"期限跨过已公布的放假安排（至 {self.known_until}）；{last_zh}",
             en=f"the term crosses the last published holiday notice (to {self.known_until}); {last_en}",

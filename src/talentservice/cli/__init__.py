@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from talentservice.cli import ask, calendar, judge, look
+from talentservice.cli import ask, calendar, compare, judge, look
 from talentservice.cli.chinese import dress, headings
 from talentservice.cli.output import WRONG, choose, current
 from talentservice.cli.usage import asks_for_help, is_usage_error, told
@@ -35,6 +35,8 @@ app.command()(ask.due)
 app.command()(ask.agenda)
 app.command()(look.coverage)
 app.command()(look.check)
+app.command()(compare.diff)
+app.command()(compare.verify)
 app.command()(judge.audit)
 
 

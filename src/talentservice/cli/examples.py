@@ -27,6 +27,8 @@ def _facts() -> Mapping[str, str]:
         for rule in rules:
             if isinstance(rule, DutyRule) and rule.spec.within and rule.spec.within.unit and not rule.missing:
                 day = rule.document.since
+                if day is None:
+                    continue
                 start = rule.spec.after.events[:1] if rule.spec.after else []
                 return {
                     "REGION": name,

@@ -13,7 +13,7 @@ from talentservice.cli.options import AsIf, Json, Parameters, Readings, RegionNa
 from talentservice.cli.output import FOUND, leave, program
 from talentservice.cli.output import current as io
 from talentservice.demo import Demonstration, demonstrate
-from talentservice.errors import InputError
+from talentservice.errors import InputError, TalentServiceError
 from talentservice.labels import write
 from talentservice.pages import page
 from talentservice.plugins import registry
@@ -130,8 +130,7 @@ def demo(
     from talentservice.desk import merged
     from talentservice.ical import calendar
 
-    loaded, failures = ([registry().get(name) for name in region], []) if region else registry().load_all()
-    found = [d for d in map(demonstrate, loaded) if d is not None]
+    found, failures = _demonstrated(region)
     io.failed(failures)
     if not found:
         raise InputError(
@@ -151,6 +150,24 @@ def demo(
         leave(FOUND)
 
 
+def _demonstrated(names: Sequence[str] | None) -> tuple[list[Demonstration], list[TalentServiceError]]:
+    """What the regions say of their samples; one that fails harms no other, unless it was asked for by name."""
+    if names:
+        shown = [demonstrate(registry().get(name)) for name in names]
+        return [d for d in shown if d is not None], []
+    loaded, broken = registry().load_all()
+    found: list[Demonstration] = []
+    failures: list[TalentServiceError] = [*broken]
+    for each in loaded:
+        try:
+            shown_one = demonstrate(each)
+        except TalentServiceError as error:
+            failures.append(error)
+        else:
+            found += [shown_one] if shown_one else []
+    return found, failures
+
+
 def _show(found: Sequence[Demonstration], html: Path, ics: Path) -> None:
     io.print(
         io.say(
@@ -160,7 +177,7 @@ def _show(found: Sequence[Demonstration], html: Path, ics: Path) -> None:
     )
     for shown in found:
         _present(shown)
-    _next(found[0], html, ics)
+    _next(found, html, ics)
 
 
 def _present(shown: Demonstration) -> None:
@@ -196,9 +213,11 @@ def _present(shown: Demonstration) -> None:
         io.print(shown.worst.due.explain(io.lang))
 
 
-def _next(first: Demonstration, html: Path, ics: Path) -> None:
+def _next(found: Sequence[Demonstration], html: Path, ics: Path) -> None:
+    # A region with a duty that an event started and that has a day shows most.
+    dated = ((d, o) for d in found for o in d.agenda.obligations if o.started_by and o.day)
+    first, started = next(dated, (found[0], None))
     name, call = first.region.id, program()
-    started = next((o for o in first.agenda.obligations if o.started_by and o.day), None)
     due = f"due {name} {started.duty} --after {started.started_by.on}" if started and started.started_by else None
     window = f"--from {first.sample.from_} --to {first.sample.until}"
     io.print()

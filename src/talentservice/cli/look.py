@@ -13,6 +13,7 @@ from talentservice.plugins import region as installed
 from talentservice.plugins import registry
 from talentservice.region import KINDS, Region, load_folder
 from talentservice.rules import Rule
+from talentservice.steps import plain
 
 
 def regions(json: Json = False) -> None:
@@ -49,7 +50,7 @@ def _brief(r: Region) -> dict[str, Any]:
         "division": r.head.division,
         "distribution": " ".join(r.distribution),
         "documents": [
-            {"id": d.id, "title": d.title.model_dump(), "issued": d.issued.isoformat(), "binding": d.binding}
+            {"id": d.id, "title": d.title.model_dump(), "issued": plain(d.issued), "binding": d.binding}
             for d in r.documents
         ],
         "clauses": len(r.clauses),

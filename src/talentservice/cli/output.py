@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from talentservice.errors import Lang, PluginError, RegionFileError, TalentServiceError
+from talentservice.errors import Lang, RegionFileError, TalentServiceError
 from talentservice.labels import Label, language
 from talentservice.strict import TURNING
 
@@ -73,7 +73,7 @@ class Output:
         """Write on the error stream what was found wrong."""
         self.err.print(Text(visible(error.message(self.lang)), style=style), soft_wrap=True)
 
-    def failed(self, failures: Iterable[PluginError]) -> None:
+    def failed(self, failures: Iterable[TalentServiceError]) -> None:
         """Name on the error stream the regions that failed; the others have answered."""
         for failure in failures:
             self.complain(failure, "red")

@@ -1,6 +1,6 @@
 """A region at work: its sample month of invented events, judged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -21,11 +21,21 @@ from talentservice.strict import Id, Strict
 
 
 class Question(Strict):
-    """Something to ask the region: a condition or a route over facts, or a team over its posts."""
+    """Something to ask the region, one thing at a time.
+
+    A condition, a route or a grant over `facts`; a team over `posts`; whether the first of two `grades` of a scale is as good as
+    the second; an indicator over the sample's days; when a campaign was; how a conflict is settled.
+    """
 
     condition: Id | None = None
     route: Id | None = None
+    grant: Id | None = None
     team: Id | None = None
+    scale: Id | None = None
+    indicator: Id | None = None
+    campaign: Id | None = None
+    conflict: Id | None = None
+    grades: list[Id] = Field(default=[], max_length=2)
     facts: dict[str, Any] = {}
     posts: dict[Id, list[Id]] = {}
 
@@ -125,7 +135,7 @@ def demonstrate(region: Region) -> Demonstration | None:
         sample=sample,
         agenda=desk.agenda(sample.to, window=days(sample.from_, sample.until), done=True),
         numbers=tuple((rule, a.value) for rule, a in measured if not isinstance(a, MissingParameter)),
-        answers=tuple(_asked(chosen, q, sample.to) for q in sample.questions),
+        answers=tuple(_asked(chosen, q, sample, log) for q in sample.questions),
         names=sample.roster.names(),
     )
 
@@ -139,11 +149,19 @@ def _named(region: Region, where: str) -> Iterator[None]:
         raise RegionFileError(f"{region.id}: {where}: {error.en}", f"{region.id}：{where}：{error.zh}") from None
 
 
-def _asked(region: Region, question: Question, on: date) -> Answer[Any]:
-    if question.condition:
-        return region.condition(question.condition).judge(question.facts, on=on)
-    if question.route:
-        return region.route(question.route, question.facts, on=on)
-    if question.team:
-        return region.team(question.team).check(question.posts)
-    raise InputError("a question asks a condition, a route or a team", "问题须针对条件、派单规则或专班")
+def _asked(region: Region, question: Question, sample: Sample, log: EventLog) -> Answer[Any]:
+    facts, on = question.facts, sample.to
+    asked: dict[str, Callable[[str], Answer[Any]]] = {
+        "condition": lambda name: region.condition(name).judge(facts, on=on),
+        "route": lambda name: region.route(name, facts, on=on),
+        "grant": lambda name: region.grant(name).amount(facts, on=on),
+        "team": lambda name: region.team(name).check(question.posts),
+        "scale": lambda name: region.scale(name).at_least(*question.grades),
+        "indicator": lambda name: region.indicator(name).figure(log.events, first=sample.from_, last=on),
+        "campaign": lambda name: region.campaign(name).period(),
+        "conflict": lambda name: region.conflict(name).shown(),
+    }
+    named = [(kind, getattr(question, kind)) for kind in asked if getattr(question, kind)]
+    if len(named) != 1:
+        raise InputError(f"a question asks one of: {', '.join(asked)}", f"一个问题须针对其中之一：{'、'.join(asked)}")
+    return asked[named[0][0]](named[0][1])

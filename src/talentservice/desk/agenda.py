@@ -39,20 +39,36 @@ class Agenda:
 
 
 def agenda_of(
-    region: Region, roster: Roster, log: EventLog, on: date, *, window: Period, as_if_in_force: bool, done: bool
+    region: Region,
+    roster: Roster,
+    log: EventLog,
+    on: date,
+    *,
+    window: Period,
+    as_if_in_force: bool,
+    done: bool,
+    since: date,
 ) -> Agenda:
-    """Everything the region's duties say as of `on`; without `done` only what is still owed."""
+    """Everything the region's duties say as of `on`; without `done` only what is still owed, and nothing started before `since`."""
     found: list[Obligation] = []
     waiting: list[MissingParameter] = []
     known = log.until(on)
     for rule in region.rules("duty"):
         assert isinstance(rule, DutyRule)  # noqa: S101  # KINDS pairs each kind with its class
         try:
-            owed = rule.owed(known, on, window=window, roster=roster, as_if_in_force=as_if_in_force)
+            owed = rule.owed(
+                known,
+                on,
+                window=window,
+                roster=roster,
+                as_if_in_force=as_if_in_force,
+                unfinished=not done,
+                since=since,
+            )
         except MissingParameter as error:
             waiting.append(error)
             continue
-        found += owed if done else [o for o in owed if o.state not in (State.DONE, State.DONE_LATE)]
+        found += owed
     return Agenda(on, window, tuple(sorted(found, key=urgency)), tuple(waiting))
 
 

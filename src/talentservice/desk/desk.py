@@ -17,7 +17,7 @@ from talentservice.ledger import MemoryLedger
 from talentservice.people import NOBODY, Post, Roster, ticket_number
 from talentservice.quotas import QuotaRule, Tally
 from talentservice.region import Region
-from talentservice.strict import as_moment
+from talentservice.strict import FIRST_DAY, as_moment
 
 
 @frozen
@@ -113,7 +113,7 @@ class Desk:
         Args:
             ticket: its number.
             step: the step's id.
-            by: the post; it must hold a role the step is for, and own the part it acts on.
+            by: the post; it must hold a role the step is for, and own the part it acts on where parts are posts or bodies.
             at: an aware moment.
             data: what the step carries.
             part: the part of a ticket in several parts.
@@ -126,7 +126,9 @@ class Desk:
         name, current = self._known(ticket)
         machine, post = self.region.flow(name), self.roster.post(by)
         role = self._role(machine, step, post)
-        if part is not None and part not in (post.id, post.body):
+        if part is None and machine.step(step).each_part and len(current.parts) == 1:
+            part = current.parts[0].id  # the only one needs no name, and is not everybody's for that
+        if part is not None and self._owned(current) and part not in (post.id, post.body):
             raise WrongRole(
                 f"{by} does not belong to the part {part} of the ticket", f"{by} 不属于该工单的“{part}”部分"
             )
@@ -166,6 +168,11 @@ class Desk:
             raise unknown("ticket", "工单", number, [])
         return self._tickets[number]
 
+    def _owned(self, ticket: Ticket) -> bool:
+        """Whether the ticket's parts are posts' or bodies'; parts that are the items of a need belong to nobody."""
+        owners = {name for post in self.roster.posts for name in (post.id, post.body)}
+        return any(part.id in owners for part in ticket.parts)
+
     def _role(self, machine: Machine, step: str, post: Post) -> str:
         """The first of the post's roles the step is for; its first role where none is, so that the refusal names it."""
         allowed = machine.step(step).by
@@ -190,12 +197,22 @@ class Desk:
             window=window or year(on.year),
             as_if_in_force=self.as_if_in_force,
             done=done,
+            since=FIRST_DAY,
         )
 
     def report(self, period: Period, *, on: date | None = None) -> Report:
         """What a month, a quarter or a year comes to, as of `on` (its last day): duties, quotas, indicators."""
         day = on or period.last_day
-        owed = self.agenda(day, window=period, done=True)
+        owed = agenda_of(
+            self.region,
+            self.roster,
+            self.log,
+            day,
+            window=period,
+            as_if_in_force=self.as_if_in_force,
+            done=True,
+            since=period.start,
+        )
         lines = list(quota_lines(self.region, self.roster, self.log, period, day, as_if_in_force=self.as_if_in_force))
         return Report(
             region=self.region.id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -14,10 +15,11 @@ from talentservice.calendar.terms import UNITS
 from talentservice.duties.spec import Duty
 from talentservice.errors import InputError
 from talentservice.events import Event, EventLog, known_day
+from talentservice.labels import Label
 from talentservice.people import NOBODY, Roster
 from talentservice.rules import Rule
 from talentservice.steps import Step
-from talentservice.strict import day_of
+from talentservice.strict import FIRST_DAY, day_of
 
 if TYPE_CHECKING:
     from talentservice.duties.obligation import Obligation
@@ -26,6 +28,23 @@ if TYPE_CHECKING:
 @frozen(eq=False)
 class DutyRule(Rule[Duty]):
     """A duty of a region."""
+
+    @cached_property
+    def ties(self) -> frozenset[str]:
+        """The subjects that may tie a fulfilment to what started the duty."""
+        return frozenset(s for kind in self.spec.does for s in self.scope.events[kind].subjects)
+
+    @cached_property
+    def doing(self) -> Label:
+        """What fulfils the duty, in words."""
+        kinds = [self.scope.event(kind) for kind in self.spec.does]
+        return Label(zh="或".join(k.zh for k in kinds), en=" or ".join(k.en for k in kinds))
+
+    @cached_property
+    def term(self) -> Label | None:
+        """By when, in words."""
+        by = self.spec.within or self.spec.by
+        return by.label if by else None
 
     def due(
         self,
@@ -99,7 +118,13 @@ class DutyRule(Rule[Duty]):
             )
         assumed = self.ready(period.last_day, as_if_in_force=as_if_in_force)
         if by.after_period:
-            end = deadline(self.scope.days(calendar), by.after_period, period.last_day, provisional=provisional)
+            end = deadline(
+                self.scope.days(calendar),
+                by.after_period,
+                period.last_day,
+                counting=self.spec.counting,
+                provisional=provisional,
+            )
             return self._dated(end, assumed=assumed)
         value = None
         if by.before_period:
@@ -113,7 +138,15 @@ class DutyRule(Rule[Duty]):
         return self.answer(value, lambda: (told,), certainty=sure, as_if_in_force=assumed)
 
     def owed(
-        self, log: EventLog, on: date, *, window: Period, roster: Roster = NOBODY, as_if_in_force: bool = False
+        self,
+        log: EventLog,
+        on: date,
+        *,
+        window: Period,
+        roster: Roster = NOBODY,
+        as_if_in_force: bool = False,
+        unfinished: bool = False,
+        since: date = FIRST_DAY,
     ) -> "list[Obligation]":
         """Everything owed under this duty, as it stands at the end of `on`.
 
@@ -125,10 +158,21 @@ class DutyRule(Rule[Duty]):
                 the period) before which it lies, up to the due day. So what is done late for another period has to name it.
             roster: the posts and relations.
             as_if_in_force: also for days on which the document was not in force; otherwise those days owe nothing.
+            unfinished: leave out what is done, in time or late.
+            since: leave out what an earlier event started.
         """
         from talentservice.duties.matching import owed
 
-        return owed(self, log.until(on), on, window=window, roster=roster, as_if_in_force=as_if_in_force)
+        return owed(
+            self,
+            log.until(on),
+            on,
+            window=window,
+            roster=roster,
+            as_if_in_force=as_if_in_force,
+            unfinished=unfinished,
+            since=since,
+        )
 
     def _stated(
         self, day: date, marks: Sequence[ClockMark], days: WorkCalendar, *, provisional: bool, assumed: bool

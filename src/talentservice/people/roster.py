@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
 
 from pydantic import Field, model_validator
@@ -72,11 +73,20 @@ class Roster(Strict):
 
     def holding(self, role: str) -> list[Post]:
         """The posts that hold a role, in order."""
-        return [p for p in self.posts if role in p.roles]
+        return self._holding.get(role, [])
 
     def holds(self, post: str | None, role: str) -> bool:
         """Whether that post holds the role."""
-        return any(p.id == post and role in p.roles for p in self.posts)
+        return post is not None and post in self._ids_holding.get(role, frozenset())
+
+    @cached_property
+    def _holding(self) -> dict[str, list[Post]]:
+        roles = dict.fromkeys(role for post in self.posts for role in post.roles)
+        return {role: [p for p in self.posts if role in p.roles] for role in roles}
+
+    @cached_property
+    def _ids_holding(self) -> dict[str, frozenset[str]]:
+        return {role: frozenset(p.id for p in posts) for role, posts in self._holding.items()}
 
     def serving(self, subject: str, day: date) -> Iterator[Post]:
         """The posts that serve a talent or enterprise on that day."""

@@ -1,9 +1,22 @@
 """Regions: read, checked, asked, configured, amended."""
 
 from talentservice.region.build import load_folder, load_region, region_from_dict
+from talentservice.region.diff import Difference, brief, compare
 from talentservice.region.heads import API, RegionHead
 from talentservice.region.kinds import KINDS
 from talentservice.region.problems import Problem
 from talentservice.region.region import Region
 
-__all__ = ["API", "KINDS", "Problem", "Region", "RegionHead", "load_folder", "load_region", "region_from_dict"]
+__all__ = [
+    "API",
+    "KINDS",
+    "Difference",
+    "Problem",
+    "Region",
+    "RegionHead",
+    "brief",
+    "compare",
+    "load_folder",
+    "load_region",
+    "region_from_dict",
+]

@@ -25,7 +25,8 @@ _TOKEN = re.compile(
 
 
 def _split(dotted: str) -> list[str]:
-    return [_name(part) for part in _PART.findall(dotted)]
+    plain = '"' not in dotted and "'" not in dotted
+    return [part.strip() for part in dotted.split(".")] if plain else [_name(part) for part in _PART.findall(dotted)]
 
 
 def _name(written: str) -> str:
@@ -40,19 +41,15 @@ def _name(written: str) -> str:
 def headers(text: str) -> Iterator[tuple[int, int, Path]]:
     """Each table header: where it begins in the text, its line (from 1), and its full path with the index in a list of tables."""
     counts: dict[Path, int] = {}
-    at, number = 0, 1
-    while at < len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
-        line = text[at:end]
-        if "[" in line or '"""' in line or "'''" in line:
-            found = _HEADER.match(text, at, end)
+    at, resume = 0, 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if at >= resume and ("[" in line or '"""' in line or "'''" in line):
+            found = _HEADER.match(line)
             if found:
                 yield at, number, _resolve(_split(found[2]), counts, is_list=found[1] == "[[")
             else:  # a value that may go on over several lines, in which nothing is a header
-                end = _end_of_statement(text, at)
-        number += text.count("\n", at, end) + 1
-        at = end + 1
+                resume = _end_of_statement(text, at)
+        at += len(line) + 1
 
 
 def _end_of_statement(text: str, at: int) -> int:
@@ -150,12 +147,20 @@ class Positions:
         self._breaks: list[int] | None = None
         self._values: dict[Path, dict[Path, int]] = {}
         self._spans: dict[Path, tuple[int, int, int]] = {}  # begin and end in the text, line
-        self._implied: dict[Path, int] = {}
-        rows = [(0, 1, ()), *headers(text)]
-        for (begin, number, path), following in zip(rows, [*rows[1:], (len(text), 0, ())], strict=True):
+        self._implied: dict[Path, int] | None = None
+        begin, number, path = 0, 1, ()
+        for following in (*headers(text), (len(text), 0, ())):
             self._spans.setdefault(path, (begin, following[0], number))
-            for depth in range(1, len(path)):
-                self._implied.setdefault(path[:depth], number)
+            begin, number, path = following
+
+    def _first_under(self, path: Path) -> int | None:
+        """The line of the first table below one that has no header of its own."""
+        if self._implied is None:
+            self._implied = {}
+            for header, (_, _, number) in self._spans.items():
+                for depth in range(1, len(header)):
+                    self._implied.setdefault(header[:depth], number)
+        return self._implied.get(path)
 
     def line(self, path: Sequence[str | int]) -> int:
         """The line (from 1) of a key, an item or a table: the nearest that can be found, at worst the first."""
@@ -164,8 +169,9 @@ class Positions:
             here = wanted[:depth]
             if here in self._spans:
                 return self._under(here, wanted[depth:])
-            if here in self._implied:
-                return self._in_values(here) or self._implied[here]
+            first = self._first_under(here)
+            if first is not None:
+                return self._in_values(here) or first
         return 1
 
     def _in_values(self, path: Path) -> int | None:

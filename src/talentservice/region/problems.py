@@ -3,12 +3,23 @@
 from collections.abc import Collection, Iterable
 
 from attrs import frozen
+from pydantic import BaseModel, ValidationError
 
 from talentservice.errors import Lang, RegionFileError, did_you_mean
 from talentservice.labels import Label
 
 LISTED = 24
 LONGEST = 1000
+
+
+@frozen
+class Wrong:
+    """A validation error with what was validated, as what, and keys that are allowed besides the model's own."""
+
+    error: ValidationError
+    data: object
+    model: type[BaseModel]
+    more: tuple[str, ...] = ()
 
 
 @frozen(order=True)

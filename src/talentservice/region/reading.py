@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from attrs import define, field
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import ValidationError
 
 from talentservice.choices import SAMPLES
 from talentservice.clauses import Document
@@ -27,9 +27,8 @@ from talentservice.region.effective import (
 )
 from talentservice.region.heads import API, ClauseHead, RegionHead, speaks
 from talentservice.region.kinds import KINDS
-from talentservice.region.problems import no_such, said
+from talentservice.region.problems import Wrong, no_such, said
 from talentservice.region.sources import HEAD, Sources
-from talentservice.region.wording import Wrong, words
 from talentservice.rules import is_id
 
 _NO_PARAMETER = Label(zh="没有参数", en="there is no parameter")
@@ -155,7 +154,7 @@ class _Reader:
         try:
             head = ClauseHead.model_validate(plain)
         except ValidationError as error:
-            self.sources.invalid(file, path, Wrong(error, plain, CLAUSE_KEYS), clause=name)
+            self.sources.invalid(file, path, Wrong(error, plain, ClauseHead, tuple(KINDS)), clause=name)
             head, settled = stand_in(ClauseHead, id=str(row.get("id", "?")), zh="?", en="?"), False
         clause = DeclaredClause(head, document, file, index, settled=settled)
         self.out.clauses.append(clause)
@@ -252,16 +251,13 @@ class _Reader:
         try:
             return Sound(model.model_validate(data), version)
         except ValidationError as error:
+            from talentservice.region.wording import words
+
             for keys, what in words(Wrong(error, data, model)):
                 if keys or alone:
                     place = (*path, *version.place(keys))
                     self.sources.complain(clause.file, place, what, clause=clause.citation)
             return None
-
-
-# All keys a clause may hold, for suggestions: its own, and one table for each kind of rule.
-_KIND_KEYS: dict[str, Any] = dict.fromkeys(KINDS, (Any, None))
-CLAUSE_KEYS: type[BaseModel] = create_model("ClauseKeys", __base__=ClauseHead, **_KIND_KEYS)
 
 
 def _is_kind_table(value: object) -> bool:

@@ -23,10 +23,11 @@ from talentservice.indicators import IndicatorRule
 from talentservice.quotas import QuotaRule
 from talentservice.region.effective import Choices, copied
 from talentservice.region.heads import RegionHead
+from talentservice.region.kinds import KINDS
 from talentservice.region.problems import raise_all
 from talentservice.region.sources import Sources
 from talentservice.routes import RouteRule, first_match
-from talentservice.rules import Rule, Scope, rule_of
+from talentservice.rules import Rule, Scope
 from talentservice.scales import ScaleRule
 from talentservice.strict import as_day
 from talentservice.teams import TeamRule
@@ -77,7 +78,10 @@ class Region:
         return found
 
     def _get(self, kind: str, name: str, cls: type[R]) -> R:
-        found = rule_of(self.scope, kind, name)
+        found = self.scope.rules.get((kind, name))
+        if found is None:
+            what, known = KINDS[kind].label, sorted(i for k, i in self.scope.rules if k == kind)
+            raise unknown(f"{what.en} in {self.id}", f"{what.zh}（{self.id}）", name, known)
         assert isinstance(found, cls)  # noqa: S101  # KINDS pairs each kind with its class
         return found
 

@@ -10,9 +10,7 @@ from attrs import define, field
 
 from talentservice.labels import Label
 from talentservice.region.positions import Path, Positions
-from talentservice.region.problems import Problem, printable, said
-from talentservice.region.syntax import syntax_error
-from talentservice.region.wording import Wrong, words
+from talentservice.region.problems import Problem, Wrong, printable, said
 
 Data = dict[str, Any]
 Read = Callable[[str], bytes]
@@ -64,6 +62,8 @@ class Sources:
 
     def invalid(self, file: str, at: Path, wrong: Wrong, *, clause: str = "") -> None:
         """Note every problem of a validation error in the data that stand at a key."""
+        from talentservice.region.wording import words
+
         for path, what in words(wrong):
             self.complain(file, (*at, *path), what, clause=clause)
 
@@ -100,6 +100,8 @@ class Sources:
         except RecursionError:
             self.problems.append(Problem(name, 1, "", "", "tables or lists are nested too deeply", "表或列表嵌套过深"))
         except ValueError as error:
+            from talentservice.region.syntax import syntax_error
+
             number, what = syntax_error(error, self.texts[name])
             self.problems.append(Problem(name, number, "", "", what.en, what.zh))
         return None

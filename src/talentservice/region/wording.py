@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from talentservice.errors import TalentServiceError, did_you_mean
 from talentservice.labels import Label
 from talentservice.region.chinese import chinese
 from talentservice.region.positions import Path
-from talentservice.region.problems import no_such, said
+from talentservice.region.problems import Wrong, no_such, said
 
 SHOWN = 80
 NO_KEY = Label(zh="没有键", en="there is no key")
@@ -70,30 +70,20 @@ class _Row:
     context: Mapping[str, Any]
 
 
-@frozen
-class Wrong:
-    """A validation error with what was validated, and as what."""
-
-    error: ValidationError
-    data: object
-    model: type[BaseModel]
-
-
 def words(wrong: Wrong) -> Iterator[tuple[Path, Label]]:
     """Every problem of a validation error, with its place in the data."""
-    model = wrong.model
     groups: dict[Path, list[_Row]] = {}
     for found in wrong.error.errors(include_url=False):
         row = _row(found, wrong.data)
         if row.choice is None:
-            yield row.path, _one(row, _keys(model, row.path[:-1]))
+            yield row.path, _one(row, _keys(wrong, row.path[:-1]))
         else:
             groups.setdefault(row.choice, []).append(row)
     for choice, rows in groups.items():
         # A branch that went beyond the type of the value is the one that was meant.
         meant = [r for r in rows if r.path != choice or not _is_type(r)]
         if meant:
-            yield from ((r.path, _one(r, _keys(model, r.path[:-1]))) for r in meant)
+            yield from ((r.path, _one(r, _keys(wrong, r.path[:-1]))) for r in meant)
         else:
             yield choice, _expected(rows)
 
@@ -213,16 +203,16 @@ def _shown(value: object) -> tuple[str, str]:
     return text, text
 
 
-def _keys(model: type[BaseModel], path: Path) -> list[str]:
+def _keys(wrong: Wrong, path: Path) -> list[str]:
     """The keys allowed at a place inside a model; those of the model itself where the place cannot be followed."""
-    here: type[BaseModel] | None = model
+    here: type[BaseModel] | None = wrong.model
     for key in path:
         if isinstance(key, int) or here is None:
             continue
         info = next((f for n, f in here.model_fields.items() if key in (n, f.alias)), None)
         here = _model_in(info.annotation) if info else here
-    fields = (here or model).model_fields
-    return [f.alias or name for name, f in fields.items()]
+    fields = (here or wrong.model).model_fields
+    return [f.alias or name for name, f in fields.items()] + list(() if path else wrong.more)
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

@@ -39,7 +39,8 @@ class Expected(Strict):
     the roles not filled. `ticket`: the state and the version after the moves; `refused`: the code of the error the last move
     meets. `form`: the fields of each group; `lacking`: what a form filled with `facts` lacks. `grant`: yuan, `{ low, high }` or
     "none" for `facts`. `scale`: rows of a grade, another, and whether the first is as good. `indicator`: number, of and share
-    over the window. `campaign`: its first and last day. `conflict`: how it is settled.
+    over the window. `campaign`: its first and last day. `conflict`: how it is settled. `add_up`: what
+    the parts of a quota come to. `leads`: the roles that lead a team.
     """
 
     duty: dict[Id, list[dict[str, Any]]] = {}
@@ -56,6 +57,8 @@ class Expected(Strict):
     indicator: dict[Id, dict[str, Any]] = {}
     campaign: dict[Id, dict[str, date]] = {}
     conflict: dict[Id, str] = {}
+    add_up: dict[Id, int] = {}
+    leads: dict[Id, list[Id]] = {}
 
 
 class Scenario(Strict):
@@ -201,6 +204,11 @@ def _figures(region: Region, scenario: Scenario) -> Iterator[Row]:
     for name, days in scenario.expect.campaign.items():
         period = region.campaign(name).period().value
         yield from _differences(f"campaign.{name}", days, {"first": period.start, "last": period.last_day})
+    for name, total in scenario.expect.add_up.items():
+        have = region.quota(name).add_up(scenario.on, roster=scenario.roster).value
+        yield from _differences("add_up", {name: total}, {name: have})
+    for name, roles in scenario.expect.leads.items():
+        yield from _differences("leads", {name: roles}, {name: list(region.team(name).leads)})
     for name, how in scenario.expect.conflict.items():
         yield from _differences("conflict", {name: how}, {name: region.conflict(name).spec.settle})
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def region() -> Region:
             "roles": {"unit": both("Unit"), "office": both("Office")},
         },
         "documents": {"plan.toml": {
-            "document": {"id": "plan", "title": both("Plan"), "issuer": "Office", "issued": __import__("datetime").date(2018, 12, 27)},
+            "document": {"id": "plan", "title": both("Plan"), "issuer": "Office", "issued": date(2018, 12, 27)},
             "clause": [
                 {"id": "1", **both("Reply within seven working days"), "duty": {"reply": {
                     "who": "unit", "does": "ticket.replied", "to": ["office"],

@@ -19,7 +19,9 @@ ELSEWHERE = holidays.country_holidays("CN", years=range(2004, 2027))
 KNOWN_WRONG: dict[str, dict[date, str]] = {
     "holidays": {},
     "chinese_calendar": {
-        date(2005, 12, 31): "a Saturday on which offices worked: 国办发明电〔2005〕35号 moves New Year's rest to 3 January",
+        date(
+            2005, 12, 31
+        ): "a Saturday on which offices worked: 国办发明电〔2005〕35号 moves New Year's rest to 3 January",
     },
 }
 

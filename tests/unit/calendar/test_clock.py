@@ -47,13 +47,19 @@ def extend(*day: int, until: date | None = None, **term: int) -> ClockMark:
         pytest.param([extend(5, 13, working_days=3), restart(5, 15)], date(2025, 5, 29), id="a restart keeps them"),
         pytest.param([extend(5, 20, until=date(2025, 6, 29))], date(2025, 6, 29), id="a last day stands as it is set"),
         pytest.param(
-            [extend(5, 20, until=date(2025, 6, 6)), extend(6, 5, working_days=2)], date(2025, 6, 10), id="extended twice"
+            [extend(5, 20, until=date(2025, 6, 6)), extend(6, 5, working_days=2)],
+            date(2025, 6, 10),
+            id="extended twice",
         ),
         pytest.param(
-            [extend(5, 20, until=date(2025, 6, 6)), pause(6, 4), resume(6, 11)], date(2025, 6, 13), id="set, then paused"
+            [extend(5, 20, until=date(2025, 6, 6)), pause(6, 4), resume(6, 11)],
+            date(2025, 6, 13),
+            id="set, then paused",
         ),
         pytest.param(
-            [pause(5, 14), extend(5, 19, until=date(2025, 5, 30)), resume(5, 21)], date(2025, 6, 4), id="set while paused"
+            [pause(5, 14), extend(5, 19, until=date(2025, 5, 30)), resume(5, 21)],
+            date(2025, 6, 4),
+            id="set while paused",
         ),
     ],
 )
@@ -65,22 +71,38 @@ def test_working_days_on_a_clock(china: WorkCalendar, marks: list[ClockMark], la
     ("term", "received", "marks", "last"),
     [
         pytest.param(TEN, RECEIVED, [], date(2025, 5, 22), id="ten days"),
-        pytest.param(TEN, RECEIVED, [pause(5, 15), resume(5, 19)], date(2025, 5, 26), id="ten days and a pause of four"),
+        pytest.param(
+            TEN, RECEIVED, [pause(5, 15), resume(5, 19)], date(2025, 5, 26), id="ten days and a pause of four"
+        ),
         pytest.param(TEN, RECEIVED, [pause(5, 15), resume(5, 17)], date(2025, 5, 26), id="the new last day rolls too"),
-        pytest.param(TEN, date(2025, 5, 14), [pause(5, 26), resume(6, 4)], date(2025, 6, 4), id="paused where it rolled to"),
+        pytest.param(
+            TEN, date(2025, 5, 14), [pause(5, 26), resume(6, 4)], date(2025, 6, 4), id="paused where it rolled to"
+        ),
         pytest.param(TEN, date(2025, 5, 14), [pause(5, 27), resume(6, 4)], date(2025, 5, 26), id="paused after that"),
         pytest.param(TEN, RECEIVED, [extend(5, 20, natural_days=5)], date(2025, 5, 27), id="ten days and five"),
         pytest.param(
-            Term(months=2), date(2025, 1, 15), [pause(2, 10), resume(2, 20)], date(2025, 3, 25), id="months and ten days"
+            Term(months=2),
+            date(2025, 1, 15),
+            [pause(2, 10), resume(2, 20)],
+            date(2025, 3, 25),
+            id="months and ten days",
         ),
         pytest.param(
-            Term(months=2), date(2025, 1, 15), [pause(1, 2), resume(1, 10)], date(2025, 3, 17), id="paused before they began"
+            Term(months=2),
+            date(2025, 1, 15),
+            [pause(1, 2), resume(1, 10)],
+            date(2025, 3, 17),
+            id="paused before they began",
         ),
         pytest.param(
             Term(months=2), date(2025, 1, 15), [pause(1, 6), resume(1, 20)], date(2025, 3, 19), id="months paused early"
         ),
         pytest.param(
-            Term(months=2), date(2025, 1, 15), [pause(3, 16), resume(4, 2)], date(2025, 4, 2), id="months paused at the roll"
+            Term(months=2),
+            date(2025, 1, 15),
+            [pause(3, 16), resume(4, 2)],
+            date(2025, 4, 2),
+            id="months paused at the roll",
         ),
         pytest.param(
             Term(months=2), date(2025, 1, 15), [extend(3, 3, months=1)], date(2025, 4, 15), id="two months and one"
@@ -125,7 +147,9 @@ def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
         pytest.param([], at(13, 10), id="without marks"),
         pytest.param([("pause", at(12, 12)), ("resume", at(12, 15, 30))], at(13, 13, 30), id="paused for half a day"),
         pytest.param([("resume", at(12, 15)), ("pause", at(12, 12))], at(13, 13), id="the order given does not matter"),
-        pytest.param([("pause", date(2025, 5, 13)), ("resume", date(2025, 5, 15))], at(15, 10), id="paused by whole days"),
+        pytest.param(
+            [("pause", date(2025, 5, 13)), ("resume", date(2025, 5, 15))], at(15, 10), id="paused by whole days"
+        ),
         pytest.param([("pause", at(13, 10)), ("resume", at(14, 9))], at(13, 10), id="paused too late"),
         pytest.param([("pause", at(12, 8)), ("resume", at(12, 11))], at(13, 11), id="paused before they began"),
         pytest.param([("restart", at(12, 18))], at(13, 18), id="restarted from a moment"),

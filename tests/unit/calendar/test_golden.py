@@ -23,7 +23,9 @@ UNROLLED = Counting(start="same_day", roll="none")
         pytest.param(date(2015, 8, 31), 5, date(2015, 9, 8), id="the memorial days of September 2015 were off"),
         pytest.param(date(2019, 4, 26), 4, date(2019, 5, 5), id="May Day of 2019 was lengthened"),
         pytest.param(date(2005, 12, 28), 3, date(2005, 12, 31), id="the last Saturday of 2005 was worked"),
-        pytest.param(date(2022, 12, 28), 3, date(2023, 1, 3), id="New Year's Eve of 2022 was off by the notice of 2023"),
+        pytest.param(
+            date(2022, 12, 28), 3, date(2023, 1, 3), id="New Year's Eve of 2022 was off by the notice of 2023"
+        ),
         pytest.param(date(2018, 12, 28), 1, date(2018, 12, 29), id="a make-up Saturday set by the next year's notice"),
         pytest.param(date(2026, 12, 22), 7, date(2026, 12, 31), id="the last term of 7 days that is known"),
         pytest.param(date(2026, 12, 3), 20, date(2026, 12, 31), id="the last term of 20 days that is known"),
@@ -61,7 +63,9 @@ def test_what_was_known_on_a_day_decides(as_of: date, received: date, days: int,
         pytest.param(date(2025, 1, 31), Term(months=1), date(2025, 2, 28), id="a month ends on 28 February"),
         pytest.param(date(2024, 2, 29), Term(years=1), date(2025, 2, 28), id="a year from 29 February"),
         pytest.param(date(2025, 1, 15), Term(months=2), date(2025, 3, 17), id="two months ending on a Saturday roll"),
-        pytest.param(date(2024, 8, 1), Term(natural_days=60), date(2024, 9, 30), id="rest days inside are not deducted"),
+        pytest.param(
+            date(2024, 8, 1), Term(natural_days=60), date(2024, 9, 30), id="rest days inside are not deducted"
+        ),
     ],
 )
 def test_natural_days_months_and_years(china: WorkCalendar, received: date, term: Term, last: date) -> None:
@@ -72,11 +76,21 @@ def test_natural_days_months_and_years(china: WorkCalendar, received: date, term
     ("received", "term", "counting", "last"),
     [
         pytest.param(
-            date(2025, 5, 10), Term(working_days=7), DEEMED, date(2025, 5, 21), id="deemed received on the next working day"
+            date(2025, 5, 10),
+            Term(working_days=7),
+            DEEMED,
+            date(2025, 5, 21),
+            id="deemed received on the next working day",
         ),
-        pytest.param(date(2025, 2, 8), Term(working_days=7), DEEMED, date(2025, 2, 18), id="a make-up day is no rest day"),
-        pytest.param(date(2025, 5, 12), Term(working_days=5), SAME_DAY, date(2025, 5, 16), id="the day itself is day one"),
-        pytest.param(date(2025, 5, 12), Term(natural_days=7), SAME_DAY, date(2025, 5, 19), id="seven days with day one"),
+        pytest.param(
+            date(2025, 2, 8), Term(working_days=7), DEEMED, date(2025, 2, 18), id="a make-up day is no rest day"
+        ),
+        pytest.param(
+            date(2025, 5, 12), Term(working_days=5), SAME_DAY, date(2025, 5, 16), id="the day itself is day one"
+        ),
+        pytest.param(
+            date(2025, 5, 12), Term(natural_days=7), SAME_DAY, date(2025, 5, 19), id="seven days with day one"
+        ),
         pytest.param(date(2014, 3, 7), Term(years=10), UNROLLED, date(2024, 3, 6), id="a right ends the day before"),
         pytest.param(date(2023, 2, 28), Term(months=1), UNROLLED, date(2023, 3, 27), id="a month of a right"),
         pytest.param(
@@ -87,7 +101,11 @@ def test_natural_days_months_and_years(china: WorkCalendar, received: date, term
             date(2025, 9, 24), Term(natural_days=7), law("wages").counting, date(2025, 9, 30), id="wages move back"
         ),
         pytest.param(
-            date(2024, 2, 8), Term(natural_days=7), law("wages").counting, date(2024, 2, 9), id="wages before the festival"
+            date(2024, 2, 8),
+            Term(natural_days=7),
+            law("wages").counting,
+            date(2024, 2, 9),
+            id="wages before the festival",
         ),
         pytest.param(
             date(2025, 9, 24), Term(natural_days=7), law("criminal-procedure").counting, date(2025, 10, 1), id="no roll"
@@ -101,7 +119,10 @@ def test_other_ways_of_counting(
 
 
 # The filing days the tax administration published, month by month: 2024, and 2025 (税总办征科函〔2024〕71号).
-FILING_DAYS = {2024: [15, 23, 15, 18, 22, 19, 15, 15, 18, 24, 15, 16], 2025: [15, 20, 17, 18, 22, 16, 15, 15, 15, 27, 17, 15]}
+FILING_DAYS = {
+    2024: [15, 23, 15, 18, 22, 19, 15, 15, 18, 24, 15, 16],
+    2025: [15, 20, 17, 18, 22, 16, 15, 15, 15, 27, 17, 15],
+}
 
 
 @pytest.mark.parametrize("year", sorted(FILING_DAYS))
@@ -189,7 +210,9 @@ def test_the_number_of_working_days_of_every_year(china: WorkCalendar) -> None:
 
 
 def test_the_number_of_days_of_each_kind(china: WorkCalendar) -> None:
-    kinds = [china.day(date.fromordinal(n)).kind for n in range(date(2004, 1, 1).toordinal(), date(2027, 1, 1).toordinal())]
+    kinds = [
+        china.day(date.fromordinal(n)).kind for n in range(date(2004, 1, 1).toordinal(), date(2027, 1, 1).toordinal())
+    ]
 
     assert {kind: kinds.count(kind) for kind in DayKind} == {
         DayKind.WORKING: 5594,
@@ -199,8 +222,6 @@ def test_the_number_of_days_of_each_kind(china: WorkCalendar) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("days", "start"), [(7, date(2026, 12, 22)), (20, date(2026, 12, 3)), (60, date(2026, 10, 9))]
-)
+@pytest.mark.parametrize(("days", "start"), [(7, date(2026, 12, 22)), (20, date(2026, 12, 3)), (60, date(2026, 10, 9))])
 def test_the_last_start_whose_term_is_known(china: WorkCalendar, days: int, start: date) -> None:
     assert china.last_start(days) == start

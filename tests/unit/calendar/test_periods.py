@@ -25,7 +25,9 @@ THREE_YEARS = Every(years=3, phase=2021)
         pytest.param("half-year", date(2024, 6, 30), date(2024, 1, 1), date(2024, 7, 1), id="a half-year"),
         pytest.param("year", date(2024, 1, 1), date(2024, 1, 1), date(2025, 1, 1), id="a year"),
         pytest.param(TWO_MONTHS, date(2024, 4, 30), date(2024, 3, 1), date(2024, 5, 1), id="two months"),
-        pytest.param(ODD_TWO_MONTHS, date(2024, 4, 30), date(2024, 4, 1), date(2024, 6, 1), id="two months from February"),
+        pytest.param(
+            ODD_TWO_MONTHS, date(2024, 4, 30), date(2024, 4, 1), date(2024, 6, 1), id="two months from February"
+        ),
         pytest.param(ODD_TWO_MONTHS, date(2024, 1, 15), date(2023, 12, 1), date(2024, 2, 1), id="over the new year"),
         pytest.param(Every(months=4, phase=3), date(2024, 2, 1), date(2023, 11, 1), date(2024, 3, 1), id="four months"),
         pytest.param(Every(months=12, phase=7), date(2024, 6, 30), date(2023, 7, 1), date(2024, 7, 1), id="from July"),
@@ -127,11 +129,17 @@ def test_a_period_is_named_as_a_reader_names_it(period: Period, zh: str, en: str
 
 
 def test_a_period_as_json_values() -> None:
-    assert month(2021, 6).to_dict() == {"start": "2021-06-01", "end": "2021-07-01", "zh": "2021年6月", "en": "June 2021"}
+    assert month(2021, 6).to_dict() == {
+        "start": "2021-06-01",
+        "end": "2021-07-01",
+        "zh": "2021年6月",
+        "en": "June 2021",
+    }
 
 
 @pytest.mark.parametrize(
-    ("every", "months"), [("month", 1), ("quarter", 3), ("half-year", 6), ("year", 12), (TWO_MONTHS, 2), (THREE_YEARS, 36)]
+    ("every", "months"),
+    [("month", 1), ("quarter", 3), ("half-year", 6), ("year", 12), (TWO_MONTHS, 2), (THREE_YEARS, 36)],
 )
 def test_the_length_of_a_cycle_in_months(every: Any, months: int) -> None:
     assert cycle_months(every) == months

@@ -53,7 +53,9 @@ def test_the_bounds_have_held_every_year(china: WorkCalendar, year: int) -> None
 
 
 @pytest.mark.parametrize("roll", ["next", "previous", "tax"])
-@pytest.mark.parametrize("term", [Term(natural_days=15), Term(natural_days=60), Term(months=1)], ids=lambda t: t.label.en)
+@pytest.mark.parametrize(
+    "term", [Term(natural_days=15), Term(natural_days=60), Term(months=1)], ids=lambda t: t.label.en
+)
 def test_the_bounds_hold_for_natural_days_and_months(china: WorkCalendar, roll: str, term: Term) -> None:
     counting = Counting(roll=roll)
 
@@ -164,9 +166,7 @@ def test_a_term_longer_than_the_calendar_has_no_last_start() -> None:
         pytest.param(Term(years=2), date(2026, 12, 20), id="two years"),
     ],
 )
-def test_more_than_one_unknown_year_ahead_nothing_is_estimated(
-    china: WorkCalendar, term: Term, received: date
-) -> None:
+def test_more_than_one_unknown_year_ahead_nothing_is_estimated(china: WorkCalendar, term: Term, received: date) -> None:
     with pytest.raises(CalendarCoverageError, match="2026-12-31") as caught:
         deadline(china, term, received, provisional=True)
     assert "2026-12-31" in caught.value.zh

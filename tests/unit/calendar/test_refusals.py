@@ -101,7 +101,9 @@ PAST: list[Use] = [
 
 @pytest.mark.parametrize("use", PAST)
 def test_days_before_2004_are_refused_and_nothing_is_promised(china: WorkCalendar, use: Use) -> None:
-    refused(CalendarCoverageError, lambda: use(china), en="cover 2004-01-01 to 2026-12-31", zh="2004-01-01 至 2026-12-31")
+    refused(
+        CalendarCoverageError, lambda: use(china), en="cover 2004-01-01 to 2026-12-31", zh="2004-01-01 至 2026-12-31"
+    )
     refused(CalendarCoverageError, lambda: use(china), en="earlier notices are not part", zh="更早的通知未收录")
 
 
@@ -120,7 +122,9 @@ FUTURE: list[Use] = [
 
 @pytest.mark.parametrize("use", FUTURE)
 def test_days_after_2026_are_refused_and_the_way_out_is_named(china: WorkCalendar, use: Use) -> None:
-    refused(CalendarCoverageError, lambda: use(china), en="cover 2004-01-01 to 2026-12-31", zh="2004-01-01 至 2026-12-31")
+    refused(
+        CalendarCoverageError, lambda: use(china), en="cover 2004-01-01 to 2026-12-31", zh="2004-01-01 至 2026-12-31"
+    )
     refused(CalendarCoverageError, lambda: use(china), en="ask for a provisional answer", zh="暂定结论")
 
 

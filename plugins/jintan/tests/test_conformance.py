@@ -1,0 +1,5 @@
+from talentservice.testing import RegionConformance
+
+
+class TestJintan(RegionConformance):
+    region_id = "jintan"

@@ -1,0 +1,5 @@
+from talentservice.testing import RegionConformance
+
+
+class TestKunshan(RegionConformance):
+    region_id = "kunshan"

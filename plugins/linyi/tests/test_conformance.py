@@ -1,0 +1,5 @@
+from talentservice.testing import RegionConformance
+
+
+class TestLinyi(RegionConformance):
+    region_id = "linyi"

@@ -1,0 +1,9 @@
+"""Taixing: bringing in investment and bringing in talents as one."""
+
+from talentservice import Region, hookimpl, load_region
+
+
+@hookimpl
+def talentservice_region() -> Region:
+    """The region, read from the files beside this module."""
+    return load_region(__name__)

@@ -1,0 +1,5 @@
+from talentservice.testing import RegionConformance
+
+
+class TestTaixing(RegionConformance):
+    region_id = "taixing"
