@@ -14,7 +14,7 @@ from time import process_time
 import pytest
 
 SEED, HOW_MANY, TERM = 20190201, 1000, 7
-SECONDS, LEAST_ROUNDS, MOST_ROUNDS = 2.0, 7, 500
+ROUND, MOMENT, SECONDS, LEAST_ROUNDS, MOST_ROUNDS = 100, 0.002, 3.0, 25, 1000
 # workalendar knows the years to 2023 only, the plan of the deadline benchmark is in force from 2018-12-27: every span
 # lies between them, and nobody is asked about other days.
 FIRST, LAST = date(2019, 1, 1), date(2023, 8, 31)
@@ -73,24 +73,28 @@ def counts(spans, workdays):
 
 @pytest.fixture
 def timed(benchmark):
-    """Time some work and note what the report needs: whose it is, how many operations, the share of wrong answers.
+    """Time some work on many inputs, and note what the report needs: whose it is, how many operations, how many are wrong.
 
-    `who` is a distribution's name, and after a comma what is particular about this way of asking it.
+    `who` is a distribution's name, and after a comma what is particular about this way of asking it. All inputs are judged;
+    a round takes as many as fit into a moment that the rest of the machine may well leave undisturbed.
     """
 
-    def run(task, who, work, operations, *, expected=None):
+    def run(task, who, work, inputs, *, expected=None, each=1):
         # What pytest itself holds would be searched by every garbage collection of the work.
         gc.collect()
         gc.freeze()
-        started = cpu_seconds()
-        found = work()
-        once = cpu_seconds() - started
-        benchmark.extra_info |= {"task": task, "who": who, "operations": operations, "version": version(who)}
+        found = work(inputs)
+        some = inputs[:ROUND]
+        benchmark.extra_info |= {"task": task, "who": who, "operations": len(some) * each, "version": version(who)}
         if expected is not None:
             pairs = zip(found, expected, strict=True)
             benchmark.extra_info["wrong"] = sum(a != b for a, b in pairs) / len(expected)
-        rounds = min(MOST_ROUNDS, max(LEAST_ROUNDS, round(SECONDS / max(once, 1e-6))))
-        benchmark.pedantic(work, rounds=rounds, iterations=1, warmup_rounds=1)
+        started = cpu_seconds()
+        work(some)
+        once = max(cpu_seconds() - started, 1e-6)
+        times = max(1, round(MOMENT / once))
+        rounds = min(MOST_ROUNDS, max(LEAST_ROUNDS, round(SECONDS / once / times)))
+        benchmark.pedantic(work, args=(some,), rounds=rounds, iterations=times, warmup_rounds=1)
         gc.unfreeze()
         return found
 

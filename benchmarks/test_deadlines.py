@@ -27,7 +27,7 @@ def test_steps_are_right(reply, days, last_days):
 def test_steps_talentservice(timed, reply, days, last_days):
     """The day, the clauses, and each day from the receipt to the last, counted or skipped, with its notice: as data."""
 
-    def work():
+    def work(days):
         last = []
         for day in days:
             answer = reply.due(day)
@@ -35,25 +35,25 @@ def test_steps_talentservice(timed, reply, days, last_days):
             last.append(answer.value)
         return last
 
-    timed("deadline", "talentservice", work, len(days), expected=last_days)
+    timed("deadline", "talentservice", work, days, expected=last_days)
 
 
 def test_answer_talentservice(timed, reply, days, last_days):
     """The same before anybody asks how it was reached."""
 
-    def work():
+    def work(days):
         return [reply.due(day).value for day in days]
 
-    timed("deadline", "talentservice, steps not asked for", work, len(days), expected=last_days)
+    timed("deadline", "talentservice, steps not asked for", work, days, expected=last_days)
 
 
 def test_text_talentservice(timed, reply, days):
     """The explanation as Chinese text."""
 
-    def work():
+    def work(days):
         return [reply.due(day).explain("zh") for day in days]
 
-    timed("deadline", "talentservice, as text", work, len(days))
+    timed("deadline", "talentservice, as text", work, days)
 
 
 def test_trace_lexdays(timed, days):
@@ -63,19 +63,19 @@ def test_trace_lexdays(timed, days):
     """
     pack = lexdays.rulepack("us/frcp")
 
-    def work():
+    def work(days):
         for day in days:
             result = pack.compute(day, "7bd")
             assert all(step.citation for step in result.trace)
 
-    timed("deadline", "lexdays", work, len(days))
+    timed("deadline", "lexdays", work, days)
 
 
 def test_text_lexdays(timed, days):
     """The same as Chinese text."""
     pack = lexdays.rulepack("us/frcp")
 
-    def work():
+    def work(days):
         return [pack.compute(day, "7bd").explain("zh") for day in days]
 
-    timed("deadline", "lexdays, as text", work, len(days))
+    timed("deadline", "lexdays, as text", work, days)

@@ -29,7 +29,7 @@ def environ(tmp_path_factory):
 
 @pytest.mark.parametrize("who", PROCESSES)
 def test_cold_process(timed, environ, who):
-    def work():
+    def work(_):
         subprocess.run([sys.executable, "-c", PROCESSES[who]], check=True, env=environ)  # noqa: S603  # our own interpreter
 
-    timed("load", who, work, 1)
+    timed("load", who, work, [who])

@@ -2,6 +2,7 @@
 
 from talentservice.answers import Answer, Certainty
 from talentservice.calendar import Counting, Period, Term, WorkCalendar, month, year
+from talentservice.desk import Desk
 from talentservice.errors import TalentServiceError
 from talentservice.events import Event, EventLog
 from talentservice.flows import Command, Ticket, decide, evolve
@@ -17,6 +18,7 @@ __all__ = [
     "Certainty",
     "Command",
     "Counting",
+    "Desk",
     "Event",
     "EventLog",
     "Label",

@@ -13,7 +13,9 @@ def main() -> None:
 
         del rich, typer
     except ImportError as error:
-        sys.exit(str(MissingExtra(str(error.name), "cli")))
+        missing = MissingExtra(str(error.name), "cli")
+        print(f"{missing.en}\n{missing.zh}", file=sys.stderr)  # noqa: T201  # no console without its packages
+        sys.exit(2)
     from talentservice.cli import run
 
     sys.exit(run(sys.argv[1:]))

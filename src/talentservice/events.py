@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 
 from attrs import field, frozen
 
@@ -207,30 +208,38 @@ class EventLog:
     __slots__ = ("_about", "_days", "_kinds", "events")
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
-        ordered = sorted(
-            ((_order(event), number, event) for number, event in enumerate(events)), key=lambda row: row[:2]
-        )
-        self._index([event for _, _, event in ordered], [key[0] for key, _, _ in ordered])
-
-    def _index(self, events: Sequence[Event], days: list[date]) -> None:
-        """Take over events that are in order, with their days."""
-        self.events: tuple[Event, ...] = tuple(events)
-        self._days = days
+        given = list(events)
+        keys = [_order(event) for event in given]
+        order = sorted(range(len(given)), key=keys.__getitem__)
+        self.events: tuple[Event, ...] = tuple([given[n] for n in order])
+        self._days = [keys[n][0] for n in order]
         self._kinds: dict[str, list[Event]] = {}
-        self._about: dict[tuple[str, str, str], list[Event]] = {}
+        self._about: dict[tuple[str, str], dict[str, list[Event]]] = {}
         for event in self.events:
             self._kinds.setdefault(event.kind, []).append(event)
-            for subject, value in event.subjects.items():
-                self._about.setdefault((event.kind, subject, value), []).append(event)
 
-    def of_kind(self, *kinds: str) -> list[Event]:
-        """The events of one of these kinds, in order."""
-        return _in_order([self._kinds.get(kind, []) for kind in kinds])
+    def of_kind(self, *kinds: str, since: date | None = None) -> list[Event]:
+        """The events of one of these kinds, in order; from a day on where `since` is given."""
+        found = _in_order([self._kinds.get(kind, []) for kind in kinds])
+        return found[bisect_left(found, since, key=_on) :] if since else found
 
     def about(self, kinds: str | Sequence[str], subject: str, value: str) -> list[Event]:
         """The events of a kind, or one of several, about one ticket, talent, post …, in order."""
         names = (kinds,) if isinstance(kinds, str) else kinds
-        return _in_order([self._about.get((kind, subject, value), []) for kind in names])
+        if len(names) == 1:
+            return self._by_subject(names[0], subject).get(value, [])
+        return _in_order([self._by_subject(kind, subject).get(value, []) for kind in names])
+
+    def _by_subject(self, kind: str, subject: str) -> dict[str, list[Event]]:
+        """The events of a kind by one of their subjects, in order; laid out when it is first asked for."""
+        found = self._about.get((kind, subject))
+        if found is None:
+            found = {}
+            for event in self._kinds.get(kind, ()):
+                if subject in event.subjects:
+                    found.setdefault(event.subjects[subject], []).append(event)
+            self._about[kind, subject] = found
+        return found
 
     def between(self, period: Period) -> tuple[Event, ...]:
         """The events in a half-open period, in order."""
@@ -242,8 +251,12 @@ class EventLog:
         if known == len(self.events):
             return self
         earlier = EventLog()
-        earlier._index(self.events[:known], self._days[:known])  # already in order
+        earlier.events, earlier._days = self.events[:known], self._days[:known]
+        earlier._kinds = {k: rows[: bisect_right(rows, day, key=_on)] for k, rows in self._kinds.items()}
         return earlier
+
+
+_on = attrgetter("on")
 
 
 def _in_order(lists: list[list[Event]]) -> list[Event]:

@@ -9,10 +9,13 @@ import shlex
 import shutil
 import subprocess
 import sys
+import types
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
+import attrs
 import pytest
 import typer
 from attrs import frozen
@@ -20,9 +23,11 @@ from openpyxl import Workbook
 
 from talentservice.cli import app, examples, run
 from talentservice.cli.chinese import HEADINGS, ZH
-from talentservice.cli.options import write_out
-from talentservice.errors import TableError
-from talentservice.plugins import Registry
+from talentservice.cli.options import configured, write_out
+from talentservice.cli.output import program as called_as
+from talentservice.demo import demonstrate
+from talentservice.errors import RegionFileError, TableError
+from talentservice.plugins import Registry, registry
 
 ROOT = Path(__file__).parents[2]
 NANHAI = ROOT / "plugins" / "nanhai" / "src" / "talentservice_nanhai"
@@ -204,7 +209,39 @@ def test_readings_and_parameters_are_chosen_on_the_command_line(cli):
     bad = cli(*asked, "--parameter", "member-units=7")
     assert (bad.code, bad.error["code"]) == (2, "wrong-type")
     assert cli(*asked, "--parameter", 'member-units=["a"]').code == 0
+    assert cli(*asked, "--parameter", "member-units=a b").error["code"] == "wrong-type"
     assert cli(*asked, "--parameter", "member-units").error["code"] == "input"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("7", 7),
+        ("1.10", Decimal("1.10")),
+        ("0.1", Decimal("0.1")),
+        ('["a", "b"]', ["a", "b"]),
+        ('{"a": "b"}', {"a": "b"}),
+        ("true", True),
+        ("some text", "some text"),
+        ("2019-02-01", "2019-02-01"),
+        ("007", "007"),
+        ("NaN", "NaN"),
+        ("[" * 100_000, "[" * 100_000),
+        ("a=b", "a=b"),
+    ],
+)
+def test_the_value_of_a_parameter_is_exact_json_or_else_text(monkeypatch, text, value):
+    seen = {}
+
+    class Fake:
+        def configure(self, *, parameters, readings):
+            seen.update(parameters)
+            return readings
+
+    monkeypatch.setattr("talentservice.cli.options.region", lambda _: Fake())
+    configured("x", [f"size={text}"], None)
+    assert seen == {"size": value}
+    assert type(seen["size"]) is type(value)
 
 
 # ---- agenda -----------------------------------------------------------------------------------------------------------------
@@ -307,6 +344,39 @@ def test_files_that_are_missing_or_no_text_are_errors(cli, tmp_path):
     assert "roster.toml: posts.0" in shown.err
     (tmp_path / "roster.toml").write_text("posts = []", encoding="utf-8")
     assert "no [roster]" in cli("agenda", "nanhai", *WINDOW, "--roster", "roster.toml").err
+
+
+# ---- audit ------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_audit_says_what_it_left_out_and_how_much_it_does_not_list(cli, tmp_path):
+    rows = [
+        "留言编号,留言时间,答复时间",
+        "1,2019-03-01,2019-03-13",
+        "2,,",
+        "3,2017-01-01,",
+        *(f"x{n},?," for n in range(23)),
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(rows), encoding="gb18030")
+    words = ["audit", "nanhai", "t.csv", *COLUMNS]
+    english, chinese = cli(*words), cli(*words, "--lang", "zh")
+    assert (english.code, english.err) == (0, "")
+    assert "1 row(s) not judged: nothing starts a duty" in english.out
+    assert "1 row(s) not judged: it starts while the document was not in force; --as-if-in-force" in english.out
+    assert "and 3 more; see --json or --html" in english.out
+    assert "late by 1 day\n" in english.out
+    assert "未核查 1 行：起始时文件尚未施行或已失效" in chinese.out
+    assert "另有 3 处" in chinese.out
+    told = cli(*words, "--as-if-in-force", "--rows", "--json").json
+    assert [(v["ticket"], v["state"]) for v in told["verdicts"]] == [("1", "done-late"), ("3", "overdue")]
+    assert len(told["unreadable_cells"]) == 23
+
+
+def test_an_audit_is_written_as_a_page(cli, tmp_path):
+    assert cli("audit", "nanhai", TABLE, *COLUMNS, "--html", "out/a.html", "--lang", "zh").code == 0
+    html = (tmp_path / "out" / "a.html").read_text(encoding="utf-8")
+    assert "核查：messages.csv" in html
+    assert "佛山市南海区" in html
 
 
 # ---- check ------------------------------------------------------------------------------------------------------------------
@@ -415,7 +485,7 @@ def test_a_language_there_is_not_is_a_wrong_call(cli, words):
     shown = cli(*words)
     assert (shown.code, shown.out) == (2, "")
     assert "--lang is zh or en" in shown.err
-    assert cli(*words[::-1], "--json").code == 2
+    assert cli("--json", *words).error["code"] == "usage"
 
 
 def test_the_call_without_a_command_shows_the_help(cli):
@@ -465,6 +535,49 @@ def test_a_region_that_fails_harms_no_other(cli, monkeypatch):
         assert "stage import" in shown.err
         assert cli(*words, "--json").json["regions"]
     assert cli("regions", "--json").json["failures"][0]["stage"] == "import"
+
+
+def test_a_sample_that_fails_harms_no_other_unless_it_was_asked_for(cli, monkeypatch):
+    def fail(region):
+        if region.id == "nanhai":
+            raise RegionFileError("nanhai: sample.toml: no", "nanhai：sample.toml：不")
+        return demonstrate(nanhai)
+
+    nanhai = registry().get("nanhai")
+    other = attrs.evolve(nanhai, head=nanhai.head.model_copy(update={"id": "other"}))
+    both = types.SimpleNamespace(load_all=lambda: ([nanhai, other], []), get=lambda _: nanhai)
+    monkeypatch.setattr("talentservice.cli.judge.registry", lambda: both)
+    monkeypatch.setattr("talentservice.cli.judge.demonstrate", fail)
+    every = cli("demo")
+    assert every.code == 1
+    assert "nanhai: sample.toml: no" in every.err
+    assert "Nanhai District" in every.out
+    assert cli("demo", "nanhai") == Ran(2, "", "error: nanhai: sample.toml: no\n")
+
+
+def test_without_a_region_the_next_step_is_named(cli, monkeypatch):
+    nothing = Registry.of([], {})
+    for module in ("plugins", "cli.look", "cli.judge"):
+        monkeypatch.setattr(f"talentservice.{module}.registry", lambda: nothing)
+    assert "Install one: talentservice-<region>" in cli("regions").out
+    assert "no installed region ships a sample" in cli("demo").err
+    assert "no region is installed" in cli("show", "nanhai").err
+
+
+def test_a_rule_shows_what_a_deployer_has_to_supply(cli):
+    assert "parameter to supply: member-units" in cli("show", "nanhai", "class-2-leader").out
+    assert "reading recognised-work-here = no" in cli("show", "nanhai", "served-talent").out
+    assert cli("show", "nanhai", "need", "--mermaid").out.startswith("stateDiagram-v2\n")
+
+
+def test_the_program_names_itself_the_way_it_can_be_called_again(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/talentservice")
+    monkeypatch.setattr(sys, "argv", [".venv/bin/talentservice"])
+    assert called_as() == "talentservice"
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert called_as() == ".venv/bin/talentservice"
+    monkeypatch.setattr(sys, "argv", ["src/talentservice/__main__.py"])
+    assert called_as() == "python -m talentservice"
 
 
 def test_what_steers_a_terminal_is_written_out(cli, tmp_path):
@@ -595,14 +708,16 @@ def test_a_missing_extra_is_named(cli, monkeypatch, package, extra, words):
 
 
 @pytest.mark.parametrize("package", ["typer", "rich"])
-def test_without_the_extra_of_the_command_line_the_program_says_which(monkeypatch, package):
+def test_without_the_extra_of_the_command_line_the_program_says_which(monkeypatch, capsys, package):
     from talentservice.__main__ import main
 
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(SystemExit) as left:
         main()
-    assert left.value.code not in (0, None)
-    assert "talentservice[cli]" in str(left.value.code)
+    assert left.value.code == 2
+    said = capsys.readouterr().err
+    assert "install talentservice[cli]" in said
+    assert "请安装 talentservice[cli]" in said
 
 
 # ---- files ------------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.invented import at, both, clause, event, on, post, region, roster, serves
 
 from talentservice import EventLog
+from talentservice.calendar import year
 from talentservice.desk import Desk, days, merged
 from talentservice.duties import State
 from talentservice.errors import (
@@ -237,6 +238,25 @@ def test_every_figure_of_a_report_leads_to_its_clause_and_on_request_to_its_even
     assert [e["at"] for e in full["quotas"][0]["tallies"][0]["events"]] == ["2021-02-03", "2021-06-03", "2021-09-03"]
     assert "events" not in short["quotas"][0]["tallies"][0]
     assert len(full["indicators"][0]["figure"]["events"]) == 2
+
+
+def test_a_report_names_what_waits_and_leaves_out_what_was_not_in_force():
+    quota = {"who": "leader", "count": "interview.held", "per": "month", "at_least": {"parameter": "times"}}
+    open_text = region(clause("1", quota={"often": quota}, parameter={"times": {"type": "count", "why": both("x")}}))
+    report = Desk(open_text, PEOPLE, HELD).report(year(2021))
+    assert (report.quotas, [w.code for w in report.waiting]) == ((), ["missing-parameter"])
+    young = region(
+        clause("1", quota={"often": {**quota, "at_least": 1}}, indicator={"held": {"count": "interview.held"}}),
+        document={"issued": on(7, 1)},
+    )
+    report = Desk(young, PEOPLE, HELD).report(year(2021))
+    assert [line.period.label.en for line in report.quotas] == [
+        "July 2021", "August 2021", "September 2021", "October 2021", "November 2021", "December 2021",
+    ]  # fmt: skip
+    early = Desk(young, PEOPLE, HELD).report(days(on(1, 1), on(3, 31)))
+    assert (early.quotas, early.indicators) == ((), ())
+    assumed = Desk(young, PEOPLE, HELD, as_if_in_force=True).report(days(on(1, 1), on(3, 31)))
+    assert [line.answer.as_if_in_force for line in (*assumed.quotas, *assumed.indicators)] == [True] * 4
 
 
 # ---- acting -----------------------------------------------------------------------------------------------------------------

@@ -137,8 +137,6 @@ def _csv(data: bytes, _sheet: str | None, encoding: str | None) -> Iterator[Numb
     limit = csv.field_size_limit(LARGEST_FILE)
     try:
         rows = list(csv.reader(lines))
-    except csv.Error as error:
-        raise TableError(f"the file is not CSV: {error}", f"文件不是有效的 CSV：{error}") from None
     finally:
         csv.field_size_limit(limit)
     if rows.pop() != [END]:

@@ -54,7 +54,7 @@ def estimate_add(calendar: WorkCalendar, day: date, n: int) -> Estimate:
     if value is None or value.year > calendar.known_until.year + 1 or not moves:
         raise calendar.beyond(day, n)
     first, last = _bounds(calendar, value, start, moves, RESERVE)
-    return Estimate(value, max(first, start + ONE_DAY), last)
+    return Estimate(value, max(first, start + timedelta(days=left)), last)  # n working days take n days at least
 
 
 def estimate_roll(calendar: WorkCalendar, roll: Roll, begun: date, plain: date) -> Estimate:

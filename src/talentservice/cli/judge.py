@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from attrs import evolve
 
 from talentservice.audit import IDLE, VERDICTS, Audit, Case, audit_page, read_table
 from talentservice.audit import audit as judge
@@ -18,6 +19,7 @@ from talentservice.labels import write
 from talentservice.pages import page
 from talentservice.plugins import registry
 
+MOST_URGENT = 6
 OUT = Path("talentservice-demo")
 CELLS = 20  # unreadable cells that are listed on the terminal
 
@@ -176,41 +178,58 @@ def _show(found: Sequence[Demonstration], html: Path, ics: Path) -> None:
         )
     )
     for shown in found:
-        _present(shown)
+        _present(shown, whole=len(found) == 1)
+    late = next((shown.worst for shown in found if shown.worst), None)
+    if late:
+        io.print(io.say("为什么逾期：", "Why it is overdue:"), "bold")
+        io.print(late.due.explain(io.lang))
     _next(found, html, ics)
 
 
-def _present(shown: Demonstration) -> None:
+def _present(shown: Demonstration, *, whole: bool) -> None:
+    """One region: how things stand, the most urgent first; of several regions only the beginning, the page holds the rest."""
     title = f"{io.label(shown.region.head.name)} · {io.label(shown.sample.title)}"
+    io.print()
     io.print(title, "bold")
+    counts = io.say("，", ", ").join(f"{io.label(label)} {n}" for _, label, n in shown.counts)
+    on = write(shown.agenda.on, io.lang)
     io.print(
-        io.say(
-            f"截至 {write(shown.agenda.on, 'zh')}，谁应在何时为谁做什么：",
-            f"As of {write(shown.agenda.on, 'en')}, who owes what to whom by when:",
-        )
+        io.say(f"截至 {on}，谁应在何时为谁做什么：{counts}", f"As of {on}, who owes what to whom by when: {counts}")
     )
-    show_agenda(shown.agenda, shown.names)
-    columns = io.say("结果,定额,责任人,情况,依据", "result,quota,who,how it stands,clause").split(",")
-    io.table(
-        columns,
-        [
-            [
-                (io.label(shown.reached(t)), "done" if t.reached else "missed"),
-                io.label(rule.label),
-                io.label(shown.named(t.actor)),
-                io.label(t.label),
-                str(rule.citations[0]),
-            ]
-            for rule, tallies in shown.numbers
-            for t in tallies
-        ],
-        title=io.say("数目是否达到", "Which numbers are reached"),
-    )
+    owed = shown.agenda.obligations
+    head = owed if whole else owed[:MOST_URGENT]
+    show_agenda(evolve(shown.agenda, obligations=head), shown.names)
+    _more(len(owed) - len(head))
+    _numbers(shown, whole=whole)
     for answer in shown.answers:
-        io.print(answer.explain(io.lang))
-    if shown.worst:
-        io.print(io.say("为什么逾期：", "Why it is overdue:"), "bold")
-        io.print(shown.worst.due.explain(io.lang))
+        text = answer.explain(io.lang)
+        clause = ", ".join(map(str, answer.citations))
+        io.print(text if whole else f"{text.splitlines()[0]} [{clause}]")
+
+
+def _numbers(shown: Demonstration, *, whole: bool) -> None:
+    rows = [(rule, tally) for rule, tallies in shown.numbers for tally in tallies]
+    rows = rows if whole else sorted(rows, key=lambda row: row[1].reached is not False)[:MOST_URGENT]
+    if not rows:
+        return
+    columns = io.say("结果,定额,责任人,情况,依据", "result,quota,who,how it stands,clause").split(",")
+    cells: list[list[str | tuple[str, str]]] = [
+        [
+            (io.label(shown.reached(t)), "done" if t.reached else "missed"),
+            io.label(rule.label),
+            io.label(shown.named(t.actor)),
+            io.label(t.label),
+            str(rule.citations[0]),
+        ]
+        for rule, t in rows
+    ]
+    io.table(columns, cells, title=io.say("数目是否达到", "Which numbers are reached"))
+    _more(sum(len(tallies) for _, tallies in shown.numbers) - len(rows))
+
+
+def _more(count: int) -> None:
+    if count > 0:
+        io.print(io.say(f"  另有 {count} 行，见网页", f"  {count} more on the page"), "dim")
 
 
 def _next(found: Sequence[Demonstration], html: Path, ics: Path) -> None:

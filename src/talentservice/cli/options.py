@@ -5,6 +5,7 @@ import secrets
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -79,8 +80,8 @@ def _pairs(texts: Sequence[str] | None, option: str) -> list[tuple[str, str]]:
 
 def _value(text: str) -> Any:  # whatever the JSON holds
     try:
-        return json.loads(text)
-    except ValueError:
+        return json.loads(text, parse_float=Decimal, parse_constant=str)  # amounts are exact
+    except (ValueError, RecursionError):
         return text
 
 

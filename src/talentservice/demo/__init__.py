@@ -95,7 +95,9 @@ class Demonstration:
     def reached(self, tally: Tally) -> Label:
         """Whether the number is reached."""
         if tally.reached is None:
-            return Label(zh="不适用", en="not applicable")
+            return Label(
+                zh="不作判断", en="not judged"
+            )  # the tally says whether it does not apply or nobody has decided
         return Label(zh="达到", en="reached") if tally.reached else Label(zh="未达到", en="not reached")
 
     def to_dict(self) -> dict[str, object]:

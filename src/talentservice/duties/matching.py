@@ -61,9 +61,7 @@ def _started(rule: DutyRule, case: _Case) -> Iterator[Obligation | None]:
     spec, log, on, roster = rule.spec, case.log, case.on, case.roster
     recipients = spec.to if spec.to_each else (None,)
     everybody = tuple(spec.to)
-    for start, event in _starts(rule, log, on, case.window, roster, as_if_in_force=case.as_if_in_force):
-        if event.on < case.since:
-            continue
+    for start, event in _starts(rule, case):
         due = None
         for recipient in recipients:
             done = fulfilment(rule, log, start, event, recipient=recipient, roster=roster)
@@ -91,9 +89,7 @@ def _due(rule: DutyRule, case: _Case, start: date | datetime, event: Event) -> A
         return None
 
 
-def _starts(
-    rule: DutyRule, log: EventLog, on: date, window: Period, roster: Roster, *, as_if_in_force: bool
-) -> Iterator[tuple[date | datetime, Event]]:
+def _starts(rule: DutyRule, case: _Case) -> Iterator[tuple[date | datetime, Event]]:
     """When each obligation starts and with which event; after a lapse, the day after it and the event behind the lapsed duty."""
     after = rule.spec.after
     if after is None:
@@ -101,12 +97,14 @@ def _starts(
     if after.overdue is not None:
         other = rule_of(rule.scope, "duty", after.overdue)
         assert isinstance(other, DutyRule)  # noqa: S101  # the loader checks the reference
-        for lapsed in owed(other, log, on, window=window, roster=roster, as_if_in_force=as_if_in_force):
-            if lapsed.late and lapsed.day:
-                yield _lapse(rule, lapsed)
+        found = owed(
+            other, case.log, case.on, window=case.window, roster=case.roster, as_if_in_force=case.as_if_in_force
+        )
+        lapses = (_lapse(rule, o) for o in found if o.late and o.day)
+        yield from ((start, event) for start, event in lapses if event.on >= case.since)
         return
     for kind in after.events:
-        for event in log.of_kind(kind):
+        for event in case.log.of_kind(kind, since=case.since):
             if after.where is None or holds(after.where, event.facts(), event.on, rule.scope):
                 yield event.at, event
 

@@ -163,6 +163,7 @@ class DutyRule(Rule[Duty]):
         """
         from talentservice.duties.matching import owed
 
+        self.ready()
         return owed(
             self,
             log.until(on),
@@ -244,8 +245,8 @@ def clock_marks(rule: DutyRule, log: EventLog, start: Event) -> list[ClockMark]:
 
 def same_part(start: Event, event: Event) -> bool:
     """Whether an event concerns the part of a ticket, where both name one."""
-    parts = {start.subjects.get("part"), event.subjects.get("part")} - {None}
-    return len(parts) < 2  # noqa: PLR2004  # two names, two parts
+    one, other = start.subjects.get("part"), event.subjects.get("part")
+    return one is None or other is None or one == other
 
 
 def not_before(event: Event, start: date | datetime) -> bool:

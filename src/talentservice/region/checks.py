@@ -6,6 +6,7 @@ from typing import Any
 
 from talentservice.choices import Reading
 from talentservice.flows import Flow, FlowStep, flow_problems
+from talentservice.flows.checks import reachable
 from talentservice.forms import Form
 from talentservice.labels import Label
 from talentservice.region.chains import chain_problems
@@ -185,20 +186,21 @@ def _flow(declared: Declared, sources: Sources, flow: DeclaredRule) -> None:
         return
     pairs = [(name, r.spec) for name, r in steps.items() if isinstance(r.spec, FlowStep)]
     undeclared = {s for _, spec in pairs for s in (*spec.from_, spec.to)} - {s.id for s in flow.spec.states}
+    led = {spec.to for _, spec in pairs if {*spec.from_} - {spec.to}} - reachable(flow.spec.states[0].id, pairs)
     for name, what in flow_problems(flow.spec, pairs):
         named = re.findall(r"“([^”]*)”", what.zh)
         if undeclared and not undeclared & set(named):
             continue  # a misspelt state makes others seem unreachable
         if name is None:
             place: list[Path] = [("states", i) for i, s in enumerate(flow.spec.states) if s.id in named]
-        else:
-            place = _ends(steps[name].spec, named)
-        _complain(sources, steps[name] if name else flow, what, next(iter(place), ()))
+            _complain(sources, flow, what, next(iter(place), ()))
+            continue
+        spec = next(s for n, s in pairs if n == name)
+        if named or not led.issuperset(spec.from_):  # otherwise some step leads there: that state tells
+            _complain(sources, steps[name], what, next(iter(_ends(spec, named))))
 
 
-def _ends(step: object, named: Sequence[str]) -> list[Path]:
+def _ends(step: FlowStep, named: Sequence[str]) -> list[Path]:
     """Where a step names a state; otherwise where it says what it starts from."""
-    if not isinstance(step, FlowStep):
-        return []
     start: list[Path] = [("from", i) for i, state in enumerate(step.from_) if state in named]
     return start + ([("to",)] if step.to in named else []) + [("from",)]

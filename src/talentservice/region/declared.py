@@ -81,16 +81,13 @@ class DeclaredClause:
     broken: list[Broken] = field(factory=list)
     settled: bool = True
     pointer: Citation = field(init=False)
+    citation: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Make the pointer once; many rules share it."""
+        """Make the pointer and what it prints as once; many rules share them."""
         label = Label.model_construct(zh=self.head.zh, en=self.head.en)  # both texts were read strictly
         self.pointer = Citation(self.document.id, self.head.id, label)
-
-    @property
-    def citation(self) -> str:
-        """Its printed citation."""
-        return str(self.pointer)
+        self.citation = str(self.pointer)
 
 
 @frozen

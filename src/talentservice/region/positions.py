@@ -148,7 +148,8 @@ class Positions:
         self._values: dict[Path, dict[Path, int]] = {}
         self._spans: dict[Path, tuple[int, int, int]] = {}  # begin and end in the text, line
         self._implied: dict[Path, int] | None = None
-        begin, number, path = 0, 1, ()
+        path: Path = ()
+        begin, number = 0, 1
         for following in (*headers(text), (len(text), 0, ())):
             self._spans.setdefault(path, (begin, following[0], number))
             begin, number, path = following

@@ -31,6 +31,7 @@ from talentservice.region.problems import Wrong, no_such, said
 from talentservice.region.sources import HEAD, Sources
 from talentservice.rules import is_id
 
+_CLAUSE_KEYS = frozenset(ClauseHead.model_fields)
 _NO_PARAMETER = Label(zh="没有参数", en="there is no parameter")
 _NO_KIND = Label(zh="没有规则种类", en="there is no kind of rule")
 _NO_TABLE = Label(zh="没有表", en="there is no table")
@@ -146,7 +147,7 @@ class _Reader:
         path: Path = ("clause", index)
         name = f"{document.id}:{row.get('id', '?')}"
         plain = {k: v for k, v in row.items() if k not in KINDS}
-        strangers = [k for k, v in plain.items() if k not in ClauseHead.model_fields and _is_kind_table(v)]
+        strangers = [k for k, v in plain.items() if k not in _CLAUSE_KEYS and _is_kind_table(v)]
         for key in strangers:
             self.sources.complain(file, (*path, key), no_such(_NO_KIND, key, KINDS), clause=name)
             del plain[key]

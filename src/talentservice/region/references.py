@@ -1,6 +1,7 @@
 """The names a rule uses: roles, kinds of event and other rules, each with the key it stands under."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 
 from attrs import frozen
 
@@ -133,12 +134,18 @@ def _subject(key: str, name: str, kind: str | None, names: Names) -> Reference:
     return Reference((key,), name, start, names.subjects(kind))
 
 
+@cache
+def _test_keys(cls: type[Spec]) -> tuple[str, ...]:
+    """The keys under which a kind of rule holds a test."""
+    return tuple(key for key in ("where", "when", "applies") if key in cls.model_fields)
+
+
 def conditions_in(spec: Spec) -> Iterator[tuple[Path, str]]:
     """Every condition a rule refers to, with the key it stands under."""
     if isinstance(spec, Condition):
         yield from _in_test(spec, ())
-    for key in ("where", "when", "applies"):
-        test = getattr(spec, key, None)
+    for key in _test_keys(type(spec)):
+        test = getattr(spec, key)
         if isinstance(test, Test):
             yield from _in_test(test, (key,))
     if isinstance(spec, Duty) and spec.after and spec.after.where:

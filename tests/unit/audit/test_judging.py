@@ -244,6 +244,14 @@ def test_a_day_no_notice_covers_is_its_rows_matter(judged):
     assert "2004-01-01" in result.unreadable[0].en
 
 
+def test_beyond_the_last_notice_a_verdict_is_provisional(judged):
+    """Working days late are not counted where no notice says which days work."""
+    (verdict,) = judged(["A-1", "2026-12-28", "2027-03-01"]).judged
+    assert verdict.obligation.state is LATE
+    told = verdict.to_dict()
+    assert (told["certainty"], told["working_days_late"]) == ("provisional", None)
+
+
 def test_a_table_of_nothing_but_unreadable_rows_has_no_verdicts(judged):
     result = judged(["A-1", "?", ""])
     assert (result.judged, result.by_month(), result.worst()) == ((), [], [])

@@ -41,6 +41,15 @@ def test_p06_a_flow_that_only_goes_round_is_told_with_the_states_it_cannot_leave
     assert [p.line for p in problems] == [hill.line(f'{{ id = "{s}"') for s in ("raised", "in-hand", "closed")]
 
 
+def test_a_way_that_is_cut_is_told_by_the_states_beyond_it_and_not_by_every_step(hill):
+    hill.change('{ id = "closed"', '{ id = "checked", zh = "已核", en = "Checked" },\n  { id = "closed"')
+    hill.change('from = ["in-hand"]\nto = "closed"', 'from = ["checked"]\nto = "closed"')
+    step = '[clause.step.check]\nflow = "need"\nfrom = ["closed", "checked"]\nto = "checked"\nby = ["unit"]\nevent = "slip.lost"\n'
+    hill.change("[clause.step.close]", f"{step}[clause.step.close]")
+    problems = [(p.key, p.zh) for p in hill.problems() if "终态" not in p.zh]
+    assert problems == [("flow.need.states", "状态“checked”无法到达"), ("flow.need.states", "状态“closed”无法到达")]
+
+
 def test_a_step_out_of_an_end_is_told(hill):
     hill.change('from = ["in-hand"]\nto', 'from = ["in-hand",\n  "closed"]\nto')
     problem = hill.the_problem()
