@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from pydantic import field_validator
+
 from talentservice.answers import Answer
 from talentservice.calendar import Counting, Period, Term, WorkCalendar, deadline
 from talentservice.rules import Rule, Spec
@@ -15,6 +17,13 @@ class Campaign(Spec):
     lasts: Term
     counting: Counting = Counting(roll="none")
 
+    @field_validator("lasts")
+    @classmethod
+    def _in_days(cls, lasts: Term) -> Term:
+        if lasts.unit in (None, "hours"):
+            raise ValueError("a campaign lasts a number of days, months or years")
+        return lasts
+
 
 class CampaignRule(Rule[Campaign]):
     """A campaign of a region."""
@@ -24,7 +33,8 @@ class CampaignRule(Rule[Campaign]):
         self.ready()
         spec = self.spec
         end = deadline(self.scope.days(calendar), spec.lasts, spec.starts, counting=spec.counting)
-        last = end.on or spec.starts
+        assert end.on is not None  # noqa: S101  # the model lets no length in that has no last day
+        last = end.on
         told = Step(
             "lasts",
             "自{start}起{term}，至{last}",

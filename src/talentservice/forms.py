@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from talentservice.answers import Answer
-from talentservice.conditions import Test, holds
+from talentservice.conditions import Test, fields_of, holds
+from talentservice.events import blank
 from talentservice.labels import Label
 from talentservice.rules import Rule, Spec
 from talentservice.steps import Step
@@ -63,6 +64,20 @@ class FormFile(Strict):
     groups: list[FormGroup] = Field(min_length=1)
     sums: list[Sum] = []
 
+    @model_validator(mode="after")
+    def _names_its_own_fields(self) -> Self:
+        fields = [f for group in self.groups for f in group.fields]
+        ids = [f.id for f in fields]
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            raise ValueError(f"fields listed twice: {', '.join(twice)}")
+        named = {name for total in self.sums for name in (total.total, *total.of)}
+        named |= {name for f in fields if f.required_when for name in fields_of(f.required_when)}
+        stray = sorted(named - set(ids))
+        if stray:
+            raise ValueError(f"sums and required_when name fields the form does not have: {', '.join(stray)}")
+        return self
+
 
 class Form(Spec):
     """A printed form, laid down in a file of the region."""
@@ -84,7 +99,7 @@ class FormRule(Rule[Form]):
         """The fields a filled form lacks, and the totals that do not add up, given its values by field id; empty when sound."""
         self.ready()
         fields = [f for group in self.layout.groups for f in group.fields]
-        lacking = [f.id for f in fields if values.get(f.id) in (None, "", []) and self._required(f, values)]
+        lacking = [f.id for f in fields if blank(values.get(f.id)) and self._required(f, values)]
         wrong = [s.total for s in self.layout.sums if not _adds_up(s, values)]
         names = {f.id: f.label for f in fields}
         told = [Step("lacking", "缺少：{field}", "missing: {field}", {"field": names[i]}) for i in lacking]

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Literal, Self
 
 from attrs import frozen
@@ -10,14 +12,14 @@ from pydantic import Field, model_validator
 
 from talentservice.answers import Answer, Certainty
 from talentservice.conditions import Test, Verdict, judge
+from talentservice.errors import InvalidNumber
 from talentservice.labels import Label
 from talentservice.rules import Rule, Spec
 from talentservice.steps import Step
 from talentservice.strict import Id, as_amount
 
 Yuan = int
-FEN = Decimal("0.01")
-ROUNDING = {"down-to-fen": ROUND_DOWN, "half-up-to-fen": ROUND_HALF_UP}
+Rounding = Literal["down-to-fen", "half-up-to-fen"]
 
 
 class Grant(Spec):
@@ -38,7 +40,7 @@ class Grant(Spec):
     when: Test | None = None
     discretionary: bool = False
     decides: Id | None = None
-    round: Literal["down-to-fen", "half-up-to-fen"] | None = None
+    round: Rounding | None = None
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -47,6 +49,8 @@ class Grant(Spec):
             raise ValueError("a rate is per_mille or percent, of a field, with its rounding: of and round")
         if rated + (self.amount is not None) + (self.at_least is not None) != 1:
             raise ValueError("a grant is one of: a rate, a fixed amount, a range from at_least to at_most")
+        if self.amount and self.at_most:
+            raise ValueError("a fixed amount has no upper end: leave out amount or at_most")
         if self.at_least and (self.at_most is None or self.at_least > self.at_most):
             raise ValueError(f"the range is reversed or has no upper end: {self.at_least} to {self.at_most}")
         return self
@@ -86,7 +90,7 @@ class GrantRule(Rule[Grant]):
             as_if_in_force: answer for a day on which the document was not in force.
 
         Raises:
-            WrongType, InvalidNumber: the base is not an exact, finite number.
+            WrongType, InvalidNumber: the base is not an exact, finite number, or is negative.
         """
         assumed = self.ready(on, as_if_in_force=as_if_in_force)
         spec = self.spec
@@ -119,8 +123,10 @@ class GrantRule(Rule[Grant]):
             steps.append(Step("unknown", "未提供：{what}", "not given: {what}", {"what": spec.of}))
             return None
         base = as_amount(given)
-        share = Decimal(spec.per_mille or 0) / 1000 if spec.per_mille else Decimal(spec.percent or 0) / 100
-        exact = (base * share).quantize(FEN, rounding=ROUNDING[spec.round or "down-to-fen"])
+        if base < 0:
+            raise InvalidNumber(f"{spec.of} is less than nothing: {base}", f"{spec.of} 不能为负数：{base}")
+        per_mille = spec.per_mille or (spec.percent or 0) * 10
+        exact, share = _to_the_fen(base, per_mille, spec.round), Decimal(per_mille).scaleb(-3).normalize()
         steps.append(
             Step(
                 "rated",
@@ -133,3 +139,10 @@ class GrantRule(Rule[Grant]):
             steps.append(Step("capped", "最高 {cap} 元", "at most {cap} yuan", {"cap": spec.at_most}))
             return Decimal(spec.at_most)
         return exact
+
+
+def _to_the_fen(base: Decimal, per_mille: int, rounding: Rounding | None) -> Decimal:
+    """A share of a sum that is not negative, in whole fen; whatever precision the caller's decimals have."""
+    fen = Fraction(base) * per_mille / 1000 * 100
+    whole = floor(fen + Fraction(1, 2)) if rounding == "half-up-to-fen" else floor(fen)
+    return Decimal(f"{whole // 100}.{whole % 100:02}")

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Self
 
 from attrs import field, frozen
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from talentservice.answers import Answer
+from talentservice.answers import Answer, Certainty
 from talentservice.calendar import Period
 from talentservice.events import Event
 from talentservice.labels import Label
@@ -32,6 +33,12 @@ class Indicator(Spec, Measure):
 
     among: Id | None = None
     observed: Observed | None = None
+
+    @model_validator(mode="after")
+    def _of_events(self) -> Self:
+        if self.count is None:
+            raise ValueError("an indicator counts events: count")
+        return self
 
 
 @frozen
@@ -68,18 +75,30 @@ class IndicatorRule(Rule[Indicator]):
     def figure(
         self, events: Iterable[Event], *, first: date, last: date, as_if_in_force: bool = False
     ) -> Answer[Figure]:
-        """The figure over the events from `first` to `last`, both inclusive; what the source observed is told beside it."""
+        """The figure over the events from `first` to `last`, both inclusive; what the source observed is told beside it.
+
+        Certain only where the filter could be decided for every event; what could not is not counted, and the answer says so.
+        """
         assumed = self.ready(last, as_if_in_force=as_if_in_force)
         period, rows = Period(first, last + timedelta(days=1)), list(events)
-        hits = found(self.spec, rows, period, self.scope, posts=(), roster=NOBODY).sure
+        counted = found(self.spec, rows, period, self.scope, posts=(), roster=NOBODY)
+        hits, unsure = counted.sure, len(counted.unsure)
         number = size(self.spec, hits)
         base = [e for e in rows if e.kind == self.spec.among and e.on in period]
         of = size(self.spec, base) if self.spec.among else None
         value = Figure(number, of, Fraction(number, of) if of else None, tuple(hits))
-        return self.answer(value, lambda: list(self._told(period)), as_if_in_force=assumed)
+        sure = Certainty.NEEDS_DECISION if unsure else Certainty.FINAL
+        return self.answer(value, lambda: list(self._told(period, unsure)), certainty=sure, as_if_in_force=assumed)
 
-    def _told(self, period: Period) -> Iterable[Step]:
+    def _told(self, period: Period, unsure: int) -> Iterable[Step]:
         yield Step("period", "口径期间：{period}", "period: {period}", {"period": period.label})
+        if unsure:
+            yield Step(
+                "undecided",
+                "另有{n}项是否计入须由人决定",
+                "{n} more may count: somebody has to decide",
+                {"n": unsure},
+            )
         seen = self.spec.observed
         if seen is not None:
             parts = [

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from talentservice.errors import InputError, InvalidIdentifier, WrongType
-from talentservice.people.persons import Body, Enterprise, Personal, Talent, read
+from talentservice.people.persons import Enterprise, Personal, Talent, read
+from talentservice.people.roster import Body
 from talentservice.strict import Strict
 
 

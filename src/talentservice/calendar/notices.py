@@ -1,11 +1,11 @@
 """State Council holiday notices 2004-2026: one data file a year, read once."""
 
-import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Self
 
+import tomli
 from pydantic import Field, model_validator
 
 from talentservice.labels import Label
@@ -59,6 +59,6 @@ def published_notices() -> tuple[Notice, ...]:
     years = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     found: list[Notice] = []
     for name in years:
-        data = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        data = tomli.loads((folder / name).read_text(encoding="utf-8"))
         found += [Notice.model_validate(row) for row in data["notice"]]
     return tuple(found)

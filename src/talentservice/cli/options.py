@@ -2,13 +2,13 @@
 
 import json
 import secrets
-import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
+import tomli
 import typer
 
 from talentservice.errors import InputError, TableError, UnknownName
@@ -155,8 +155,8 @@ def _text(path: Path) -> str:
 def _table(path: Path, text: str, key: str, due: type[T]) -> T:
     """What stands under a key of a TOML file; a file without it would pass for one that says nothing."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise TableError(f"{path.name}: not valid TOML: {error}", f"{path.name} 不是有效的 TOML：{error}") from None
     if not isinstance(data.get(key), due):
         name, have = (f"[[{key}]]" if due is list else f"[{key}]"), ", ".join(data)

@@ -9,12 +9,20 @@ from attrs import define, field, frozen
 from talentservice.answers import Answer
 from talentservice.calendar import Period, year
 from talentservice.desk.agenda import Agenda, agenda_of
-from talentservice.desk.report import QuotaLine, Report, duty_lines, indicator_lines, quota_lines
-from talentservice.errors import InvalidIdentifier, MissingParameter, NotInForce, WrongRole, unknown
+from talentservice.desk.report import IndicatorLine, QuotaLine, Report, duty_lines, indicator_lines, quota_lines
+from talentservice.errors import (
+    DateOrder,
+    InvalidIdentifier,
+    MissingParameter,
+    NotInForce,
+    UnknownName,
+    WrongRole,
+    unknown,
+)
 from talentservice.events import Event, EventLog
-from talentservice.flows import Command, Machine, Ticket, decide, evolve
+from talentservice.flows import Command, FlowStep, Machine, Ticket, decide, evolve
 from talentservice.ledger import MemoryLedger
-from talentservice.people import NOBODY, Post, Roster, ticket_number
+from talentservice.people import NOBODY, Post, Roster
 from talentservice.quotas import QuotaRule, Tally
 from talentservice.region import Region
 from talentservice.strict import FIRST_DAY, as_moment
@@ -26,6 +34,15 @@ class Submission:
 
     ticket: Ticket
     routed: Answer[tuple[str, ...] | None] | None
+
+
+@frozen
+class _Case:
+    """A ticket on its way: its flow, as it stands, and since when."""
+
+    flow: str
+    ticket: Ticket
+    since: datetime
 
 
 def _ledger(events: "MemoryLedger | EventLog | Iterable[Event] | None") -> MemoryLedger:
@@ -45,7 +62,7 @@ class Desk:
     roster: Roster = NOBODY
     ledger: MemoryLedger = field(factory=MemoryLedger, converter=_ledger)
     as_if_in_force: bool = False
-    _tickets: dict[str, tuple[str, Ticket]] = field(factory=dict, init=False, repr=False)
+    _tickets: dict[str, _Case] = field(factory=dict, init=False, repr=False)
 
     @property
     def log(self) -> EventLog:
@@ -78,6 +95,8 @@ class Desk:
             InvalidIdentifier: the number is malformed or taken.
             UnknownName: no such post, flow or matter.
         """
+        from talentservice.people import ticket_number
+
         number = ticket_number(ticket)
         if number in self._tickets:
             raise InvalidIdentifier(
@@ -93,7 +112,7 @@ class Desk:
         )
         talent = {"talent": known["talent"]} if isinstance(known.get("talent"), str) else {}
         self.ledger.append([Event("ticket.raised", moment, by, subjects={"ticket": number, **talent}, data=known)])
-        self._tickets[number] = (name, opened)
+        self._tickets[number] = _Case(name, opened, moment)
         return Submission(opened, routed)
 
     def act(
@@ -123,8 +142,8 @@ class Desk:
         Raises:
             UnknownName, FlowError, DateOrder, NaiveDatetime.
         """
-        name, current = self._known(ticket)
-        machine, post = self.region.flow(name), self.roster.post(by)
+        case = self._known(ticket)
+        current, machine, post = case.ticket, self.region.flow(case.flow), self.roster.post(by)
         role = self._role(machine, step, post)
         if part is None and machine.step(step).each_part and len(current.parts) == 1:
             part = current.parts[0].id  # the only one needs no name, and is not everybody's for that
@@ -132,24 +151,30 @@ class Desk:
             raise WrongRole(
                 f"{by} does not belong to the part {part} of the ticket", f"{by} 不属于该工单的“{part}”部分"
             )
+        if as_moment(at) < case.since:
+            raise DateOrder(
+                f"the step {step} at {at} lies before the ticket was submitted at {case.since}",
+                f"“{step}”的时间 {at} 早于工单提交时间 {case.since}",
+            )
         command = Command(step, by, role, at, data or {}, expected_version, command_id, part)
         events = decide(machine, current, command)
         fresh = [e for e in events if e.version > current.version]
         for event in fresh:
             current = evolve(current, event)
         self.ledger.append(fresh)
-        self._tickets[ticket] = (name, current)
+        self._tickets[ticket] = _Case(case.flow, current, case.since)
         return current
 
     def ticket(self, number: str) -> Ticket:
         """A ticket as it stands."""
-        return self._known(number)[1]
+        return self._known(number).ticket
 
     def allowed(self, number: str, by: str) -> list[str]:
         """The steps a post may take on a ticket now."""
-        name, current = self._known(number)
-        machine, post = self.region.flow(name), self.roster.post(by)
-        return list(dict.fromkeys(step for role in post.roles for step in machine.allowed(current, role)))
+        case = self._known(number)
+        current, machine, post = case.ticket, self.region.flow(case.flow), self.roster.post(by)
+        steps = dict.fromkeys(step for role in post.roles for step in machine.allowed(current, role))
+        return [step for step in steps if self._has_part(machine.step(step), current, post)]
 
     def record(self, events: Iterable[Event]) -> None:
         """Record what happened outside of tickets: visits, reports, meetings."""
@@ -163,15 +188,22 @@ class Desk:
             raise unknown(f"flow in {self.region.id}", f"流程（{self.region.id}）", name or "", flows)
         return name
 
-    def _known(self, number: str) -> tuple[str, Ticket]:
-        if number not in self._tickets:
-            raise unknown("ticket", "工单", number, [])
-        return self._tickets[number]
+    def _known(self, number: str) -> _Case:
+        found = self._tickets.get(number)
+        if found is None:  # those there are may be very many, and none of the caller's business
+            raise UnknownName(f"no ticket {number!r} was submitted at this desk", f"本服务台没有工单“{number}”")
+        return found
 
     def _owned(self, ticket: Ticket) -> bool:
         """Whether the ticket's parts are posts' or bodies'; parts that are the items of a need belong to nobody."""
         owners = {name for post in self.roster.posts for name in (post.id, post.body)}
         return any(part.id in owners for part in ticket.parts)
+
+    def _has_part(self, step: FlowStep, ticket: Ticket, post: Post) -> bool:
+        """Whether a step that is taken part by part is open to a part this post may act on."""
+        if not (step.each_part and self._owned(ticket)):
+            return True
+        return any(part.id in (post.id, post.body) and part.state in step.from_ for part in ticket.parts)
 
     def _role(self, machine: Machine, step: str, post: Post) -> str:
         """The first of the post's roles the step is for; its first role where none is, so that the refusal names it."""
@@ -213,14 +245,17 @@ class Desk:
             done=True,
             since=period.start,
         )
-        lines = list(quota_lines(self.region, self.roster, self.log, period, day, as_if_in_force=self.as_if_in_force))
+        known = self.log.until(day)
+        quotas = list(quota_lines(self.region, self.roster, known, period, day, as_if_in_force=self.as_if_in_force))
+        indicators = list(indicator_lines(self.region, known, period, as_if_in_force=self.as_if_in_force))
+        lines = (*quotas, *indicators)
         return Report(
             region=self.region.id,
             period=period,
             on=day,
             duties=tuple(duty_lines(self.region, owed.obligations, period)),
             quotas=tuple(line for line in lines if isinstance(line, QuotaLine)),
-            indicators=tuple(indicator_lines(self.region, self.log, period, as_if_in_force=self.as_if_in_force)),
+            indicators=tuple(line for line in lines if isinstance(line, IndicatorLine)),
             waiting=(*owed.waiting, *(line for line in lines if isinstance(line, MissingParameter))),
         )
 

@@ -134,14 +134,18 @@ def quota_lines(
         for part in parts:
             try:
                 events = log.between(part)
-                answer = rule.measure(part.start, events=events, roster=roster, as_if_in_force=as_if_in_force)
+                # Asked on the last day there is: a document that came in the course of a year counts for that year.
+                day = max(part.start, min(last, part.last_day))
+                answer = rule.measure(day, events=events, roster=roster, as_if_in_force=as_if_in_force)
             except NotInForce:
                 continue
             yield QuotaLine(rule, part, answer)
 
 
-def indicator_lines(region: Region, log: EventLog, period: Period, *, as_if_in_force: bool) -> Iterator[IndicatorLine]:
-    """Every indicator over the period."""
+def indicator_lines(
+    region: Region, log: EventLog, period: Period, *, as_if_in_force: bool
+) -> Iterator[IndicatorLine | MissingParameter]:
+    """Every indicator over the period, or the parameter it waits for."""
     for rule in region.rules("indicator"):
         assert isinstance(rule, IndicatorRule)  # noqa: S101  # same
         try:
@@ -149,5 +153,8 @@ def indicator_lines(region: Region, log: EventLog, period: Period, *, as_if_in_f
                 log.between(period), first=period.start, last=period.last_day, as_if_in_force=as_if_in_force
             )
         except NotInForce:
+            continue
+        except MissingParameter as error:
+            yield error
             continue
         yield IndicatorLine(rule, answer)

@@ -22,7 +22,6 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from talentservice.errors import InputError, InvalidText, TalentServiceError, WrongType
-from talentservice.labels import Label
 from talentservice.people.identifiers import (
     birth_agrees,
     birth_date,
@@ -156,18 +155,6 @@ class Enterprise(Guarded):
     name: SafeLine
     credit_code: CreditCode = None
     facts: Facts = Field(default_factory=dict)
-
-
-class Body(Strict):
-    """A department, town or other unit that serves; nothing of it is personal."""
-
-    id: Id
-    label: Label
-    facts: dict[str, object] = Field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, object]:
-        """The body as JSON values."""
-        return self.model_dump(mode="json")
 
 
 def read(model: type[M], data: object) -> M:

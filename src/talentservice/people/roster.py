@@ -9,8 +9,19 @@ from pydantic import Field, model_validator
 
 from talentservice.errors import unknown
 from talentservice.labels import Label
-from talentservice.people.persons import Body
 from talentservice.strict import Id, Strict, in_order
+
+
+class Body(Strict):
+    """A department, town or other unit that serves; nothing of it is personal."""
+
+    id: Id
+    label: Label
+    facts: dict[str, object] = Field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, object]:
+        """The body as JSON values."""
+        return self.model_dump(mode="json")
 
 
 class Post(Strict):

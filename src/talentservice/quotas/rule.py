@@ -84,7 +84,8 @@ class QuotaRule(Rule[Quota]):
             assert isinstance(part, QuotaRule)  # noqa: S101  # the loader checks the reference
             part.ready(on, as_if_in_force=as_if_in_force)
             times = len(ending_in(part.spec.per, whole)) if part.spec.per else 1
-            actors = len(roster.holding(part.spec.who)) if part.spec.each == "actor" else 1
+            holders = roster.holding(part.spec.who)
+            actors = sum(part._applies(g.post, whole) is Verdict.YES for g in part._groups(whole, holders, roster))  # noqa: SLF001  # same class
             least = (part.spec.at_least or part.spec.exactly or 0) * times * actors
             total += least
             facts = {"part": part.label, "actors": actors, "times": times, "least": least}
@@ -96,8 +97,8 @@ class QuotaRule(Rule[Quota]):
                     facts,
                 )
             )
-        agrees = total >= (self.spec.at_least or 0)
-        facts = {"total": total, "wanted": self.spec.at_least, "agrees": agrees}
+        wanted = self.spec.at_least or self.spec.exactly or 0
+        facts = {"total": total, "wanted": wanted, "agrees": total >= wanted}
         told.append(
             Step(
                 "sum",

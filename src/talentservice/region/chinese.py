@@ -29,7 +29,13 @@ _TEXTS: tuple[tuple[str, str], ...] = (
     (r"a rate is per_mille or percent, of a field, .*", "比例须有 per_mille 或 percent 之一，并写明基数 of 和取整 round"),
     (r"a grant is one of: a rate, .*", "资助须恰为其一：比例、定额 amount、at_least 至 at_most 的区间"),
     (r"the range is reversed or has no upper end: (.*) to (.*)", "区间颠倒或没有上限：{0} 至 {1}"),
+    (r"a fixed amount has no upper end: .*", "定额没有上限：amount 与 at_most 不能并存"),
     (r"grades listed twice: (.*)", "等次重复：{0}"),
+    # indicators, campaigns, forms
+    (r"an indicator counts events: count", "指标须对事件计数：count"),
+    (r"a campaign lasts a number of days, months or years", "活动的时长 lasts 须以日、月或年计"),
+    (r"fields listed twice: (.*)", "栏目重复：{0}"),
+    (r"sums and required_when name fields the form does not have: (.*)", "sums 或 required_when 所列栏目表中没有：{0}"),
     # terms, counting, cycles
     (r"a term is exactly one of: (.*)", "期限须恰为其一：{0}"),
     (r"office hours are Beijing time: .*", "办公时间为北京时间，不写时区"),

@@ -8,6 +8,7 @@ from attrs import frozen
 from talentservice.conditions import Condition
 from talentservice.duties import Duty
 from talentservice.flows import FlowStep
+from talentservice.forms import FormRule
 from talentservice.grants import Grant
 from talentservice.labels import Label
 from talentservice.quotas import Quota
@@ -73,9 +74,17 @@ def _topic(rule: Rule[Any]) -> str:
     return rule.id
 
 
-def _declared(rule: Rule[Any]) -> dict[str, Any]:
-    declared: dict[str, Any] = rule.spec.model_dump(exclude={"zh", "en", "also"})
-    return declared
+def _declared(rule: Rule[Any]) -> Any:  # nested as the file has it
+    declared = rule.spec.model_dump(exclude={"also"})
+    printed = {"layout": rule.layout.model_dump()} if isinstance(rule, FormRule) else {}
+    return _unnamed({**declared, **printed})
+
+
+def _unnamed(value: Any) -> Any:  # what a declaration holds
+    """A declaration without its names and labels, which say the same in other words."""
+    if isinstance(value, dict):
+        return {k: _unnamed(v) for k, v in value.items() if k not in ("zh", "en")}
+    return [_unnamed(item) for item in value] if isinstance(value, list) else value
 
 
 def _side(rule: Rule[Any]) -> dict[str, object]:
@@ -119,8 +128,8 @@ def _figures(rule: Rule[Any], *, zh: bool) -> Iterator[str]:
                 for n in (spec.amount, spec.at_least, spec.at_most)
                 if n is not None
             )
-            if spec.per_mille:
-                yield f"{spec.per_mille}‰"
+            if spec.per_mille or spec.percent:
+                yield f"{spec.per_mille}‰" if spec.per_mille else f"{spec.percent}%"
         case Condition() if spec.open:
             yield "列举未尽" if zh else "open list"
 

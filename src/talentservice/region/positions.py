@@ -5,10 +5,10 @@ line feeds alone; `str.splitlines` would also break at signs a text may hold, su
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+import tomli
 from attrs import define, field
 
 Path = tuple[str | int, ...]
@@ -34,7 +34,7 @@ def _name(written: str) -> str:
     if written[0] == "'":
         return written[1:-1]
     if written[0] == '"':
-        return str(tomllib.loads(f"key = {written}")["key"]) if "\\" in written else written[1:-1]
+        return str(tomli.loads(f"key = {written}")["key"]) if "\\" in written else written[1:-1]
     return written
 
 

@@ -1,11 +1,11 @@
 """A region's files as read: texts and their data, with a place for every problem found."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import tomli
 from attrs import define, field
 
 from talentservice.labels import Label
@@ -78,7 +78,7 @@ class Sources:
             return None
         try:
             self.texts[name] = text = read(name).decode("utf-8-sig").replace("\r\n", "\n")
-            return tomllib.loads(text, parse_float=Decimal)  # exact: 0.5 stays 0.5
+            return tomli.loads(text, parse_float=Decimal)  # exact: 0.5 stays 0.5
         except OSError as error:
             why = "" if isinstance(error, FileNotFoundError) else f"（{type(error).__name__}）"
             what = said(

@@ -104,7 +104,7 @@ def _one(region: Region, document: Document, text: str) -> Verified:
     parts = articles(text)
     keys = {a.key for a in parts}
     passages = {key: printed("".join(a.text for a in parts if a.key == key)) for key in keys}
-    whole = printed(squeezed(text))
+    whole = printed("\n".join(a.text for a in parts))
     named = [c for c in region.clauses if c.citation.document == document.id]
     placed = {c.citation.clause: key_of(c.citation.clause, keys - {PREAMBLE}) for c in named}
     covered = {key for key in placed.values() if key}

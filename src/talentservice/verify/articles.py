@@ -17,6 +17,7 @@ _THREE = re.compile(r"^(\d{1,2})\.(?!\d)")
 _ANNEX = re.compile(r"^附\s*件\s*(:?)\s*(\d*)(?!\d)")
 _ROW = re.compile(r"^(\d{1,2})\s*\|")
 _HEADING = re.compile(rf"^(第[{_HAN}]+条|[{_HAN}]+、|\([{_HAN}]+\)|\d{{1,2}}\s*[.|]|附\s*件\s*:?\s*\d*)")
+_NAME = re.compile(rf"附件|\d+|[{_HAN}]+|\([{_HAN}]+\)|[^-]")
 PREAMBLE = ""
 
 
@@ -76,13 +77,30 @@ def _nested(before: str, level: int, name: str) -> str:
 
 
 def key_of(clause: str, keys: set[str]) -> str | None:
-    """The article a clause id lies in: the longest beginning of the id that is one; None where no heading matches."""
-    cut = re.sub(r"(-\d+)+$", "", clause)
-    while cut:
-        if cut in keys:
-            return cut
-        cut = cut[:-1].rstrip("-")
+    """The article a clause id lies in: the longest beginning of the id, number by number, that is one.
+
+    None where no heading matches, or where the article's parts are numbered and the one named is not among them; 0 stands for
+    what comes before the first. An annex without a heading of its own lies in the list of annexes.
+    """
+    names = _NAME.findall(re.sub(r"(-\d+)+$", "", clause))
+    for size in range(len(names), 0, -1):
+        key = "".join(names[:size])
+        if key in keys:
+            return None if _numbered(key, names[size:], keys) else key
     return None
+
+
+def _numbered(key: str, rest: list[str], keys: set[str]) -> bool:
+    """Whether the article has parts that are numbered like the one named in it."""
+    if not rest or rest[0] == "0" or key == "附件":
+        return False
+    parts = [_NAME.findall(k[len(key) :])[0] for k in keys if k != key and k.startswith(key)]
+    return _form(rest[0]) in map(_form, parts)
+
+
+def _form(name: str) -> str:
+    """How a part is numbered: 1, (一) or 一."""
+    return "1" if name.isdigit() else name[0] if name.startswith("(") else "一"
 
 
 def sections(text: str, titles: list[str]) -> Iterator[str]:

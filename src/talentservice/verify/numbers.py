@@ -24,7 +24,9 @@ class Printed:
 
 
 def chinese_number(text: str) -> int:
-    """The value of a Chinese numeral below ten thousand: 十二 is 12, 二十 is 20, 两百 is 200."""
+    """The value of a Chinese numeral below ten thousand: 十二 is 12, 二十 is 20, 两百 is 200, 二〇二四 is 2024."""
+    if not _TENS.keys() & set(text):
+        return int("".join(str(_DIGITS[char]) for char in text))
     total = current = 0
     for char in text:
         if char in _TENS:

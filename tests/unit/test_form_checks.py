@@ -1,0 +1,144 @@
+"""A filled form: what it lacks, what does not add up; and what its own declaration may not say."""
+
+from decimal import Decimal
+
+import pytest
+from tests.unit.invented import both, clause, region
+
+from talentservice.errors import RegionFileError
+from talentservice.region import region_from_dict
+
+FIELDS = [
+    {"id": "name", "label": both("Name"), "type": "text", "required": True},
+    {"id": "topics", "label": both("Topics"), "type": "multi-choice", "choices": ["住房", "融资"], "required": True},
+    {"id": "remark", "label": both("Remark"), "type": "long-text"},
+]
+MONEY = [
+    {
+        "id": "total",
+        "label": both("Total"),
+        "type": "decimal",
+        "required_when": {"field": "topics", "one_of": ["融资"]},
+    },
+    {"id": "own", "label": both("Own"), "type": "decimal"},
+    {"id": "asked", "label": both("Asked"), "type": "decimal"},
+    {"id": "why", "label": both("Why"), "type": "text", "required_when": {"field": "asked", "at_least": 100}},
+]
+FILLED = {"name": "甲公司", "topics": ["住房"]}
+
+
+def form(fields=FIELDS, money=MONEY, sums=({"total": "total", "of": ["own", "asked"]},)):
+    groups = [
+        {"id": "who", "clause": "1", "label": both("Who"), "fields": list(fields)},
+        {"id": "money", "clause": "2", "label": both("Money"), "fields": list(money)},
+    ]
+    data = region(clause("1", record="document.issued")).to_dict()
+    (document,) = data["documents"].values()
+    document["clause"] = [clause("1", form={"slip": {"file": "slip.toml"}}), clause("2")]
+    data["forms"] = {"slip.toml": {"id": "nowhere.slip", "title": both("Slip"), "groups": groups, "sums": list(sums)}}
+    return region_from_dict(data).form("slip")
+
+
+@pytest.fixture(scope="module")
+def slip():
+    return form()
+
+
+def lacks(slip, **values):
+    return slip.check({**FILLED, **values}).value
+
+
+# ---- what is required -------------------------------------------------------------------------------------------------------
+
+
+def test_a_filled_form_lacks_nothing(slip):
+    found = slip.check(FILLED)
+    assert (found.value, found.steps) == ((), ())
+    assert [str(c) for c in found.citations][:1] == ["d:1"]
+
+
+@pytest.mark.parametrize("blank", [None, "", "  ", "\u3000", [], (), {}, "absent"])
+def test_what_is_blank_is_lacking(slip, blank):
+    values = {"name": "甲公司"} if blank == "absent" else {**FILLED, "topics": blank}
+    assert slip.check(values).value == ("topics",)
+
+
+@pytest.mark.parametrize("given", [0, False, Decimal(0), "0", ["住房"]])
+def test_nothing_but_a_blank_is_blank(slip, given):
+    assert lacks(slip, name=given) == ()
+
+
+def test_everything_that_is_lacking_is_named_at_once_in_printed_order(slip):
+    found = slip.check({"remark": "x"})
+    assert found.value == ("name", "topics")
+    assert "missing: Name A" in found.explain("en")
+    assert "缺少：Topics甲" in found.explain("zh")
+
+
+@pytest.mark.parametrize(
+    ("values", "lacking"),
+    [
+        ({"topics": ["融资"]}, ("total",)),
+        ({"topics": ["住房", "融资"]}, ("total",)),
+        ({"topics": ["融资"], "total": Decimal("1.5")}, ()),
+        ({"topics": ["融资"], "total": 0}, ()),
+        ({"topics": ["住房"]}, ()),
+        ({"asked": 100}, ("why",)),
+        ({"asked": 99}, ()),
+        ({"asked": 100, "why": "扩产"}, ()),
+        ({}, ()),
+    ],
+)
+def test_a_field_may_be_required_for_some_values_only(slip, values, lacking):
+    assert lacks(slip, **values) == lacking
+
+
+# ---- what adds up -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("total", "own", "asked", "wrong"),
+    [
+        (30, 10, 20, ()),
+        (30, 10, 21, ("total",)),
+        (Decimal("0.3"), Decimal("0.1"), Decimal("0.2"), ()),
+        (Decimal("0.30"), Decimal("0.1"), Decimal("0.2"), ()),
+        (Decimal("0.3"), Decimal("0.1"), Decimal("0.3"), ("total",)),
+        (0, 0, 0, ()),
+        (0, 0, 1, ("total",)),
+        (30, None, 20, ()),
+        (None, 10, 20, ()),
+        ("", 10, 20, ()),
+        (1, True, 99, ()),
+    ],
+)
+def test_a_total_is_the_exact_sum_of_its_parts_and_blanks_say_nothing(slip, total, own, asked, wrong):
+    assert lacks(slip, total=total, own=own, asked=asked) == wrong
+
+
+def test_what_is_lacking_comes_before_what_does_not_add_up(slip):
+    found = slip.check({"name": "甲公司", "total": 3, "own": 1, "asked": 1})
+    assert found.value == ("topics", "total")
+    assert "does not add up: Total A" in found.explain("en")
+    assert "合计不符：Total甲" in found.explain("zh")
+
+
+# ---- the declaration --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sums": [{"total": "totl", "of": ["own", "asked"]}]},
+        {"sums": [{"total": "total", "of": ["own"]}]},
+        {"sums": [{"total": "total", "of": ["own", "askd"]}]},
+        {"fields": [*FIELDS, FIELDS[0]]},
+        {"fields": [{**FIELDS[0], "type": "number"}]},
+        {"fields": []},
+        {"money": [{**MONEY[0], "required_when": {"field": "topic", "is": "融资"}}, *MONEY[1:]]},
+    ],
+    ids=["no such total", "one part", "no such part", "one field twice", "no such type", "empty", "no such field"],
+)
+def test_a_form_that_does_not_hold_together_is_refused(change):
+    with pytest.raises(RegionFileError):
+        form(**change)
