@@ -205,7 +205,7 @@ class EventLog:
     A day without an hour comes before the moments of that day; equal times keep the order given.
     """
 
-    __slots__ = ("_about", "_days", "_kinds", "events")
+    __slots__ = ("_about", "_days", "_earlier", "_kinds", "events")
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         given = list(events)
@@ -215,6 +215,7 @@ class EventLog:
         self._days = [keys[n][0] for n in order]
         self._kinds: dict[str, list[Event]] = {}
         self._about: dict[tuple[str, str], dict[str, list[Event]]] = {}
+        self._earlier: tuple[int, EventLog] | None = None
         for event in self.events:
             self._kinds.setdefault(event.kind, []).append(event)
 
@@ -250,9 +251,12 @@ class EventLog:
         known = bisect_right(self._days, day)
         if known == len(self.events):
             return self
+        if self._earlier and self._earlier[0] == known:
+            return self._earlier[1]  # every rule of a region asks for the same day
         earlier = EventLog()
         earlier.events, earlier._days = self.events[:known], self._days[:known]
         earlier._kinds = {k: rows[: bisect_right(rows, day, key=_on)] for k, rows in self._kinds.items()}
+        self._earlier = known, earlier
         return earlier
 
 

@@ -223,7 +223,9 @@ def test_a_report_says_what_a_period_comes_to(here):
         "plan": {"overdue": 5, "done": 1, "open": 6},
     }
     ((quota,), (indicator,)) = report.quotas, report.indicators
-    assert {t.actor: t.done for t in quota.answer.value} == {"leader-1": 2, "leader-2": 0}, "September is not known in July"
+    assert {t.actor: t.done for t in quota.answer.value} == {"leader-1": 2, "leader-2": 0}, (
+        "September is not known in July"
+    )
     assert (indicator.answer.value.number, indicator.answer.value.of) == (2, 4)
     assert [w.code for w in report.waiting] == ["missing-parameter"]
 
