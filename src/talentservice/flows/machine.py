@@ -14,7 +14,7 @@ from talentservice.flows.parts import moved, part_names, part_of, state_after
 from talentservice.flows.spec import Flow, FlowStep
 from talentservice.flows.tickets import NOTHING, Command, Part, Ticket, TicketEvent
 from talentservice.rules import Rule
-from talentservice.strict import FIRST_DAY, LAST_DAY, as_moment, clean_text, day_of
+from talentservice.strict import BEIJING, FIRST_DAY, LAST_DAY, as_moment, clean_text, day_of
 
 # What a step's data may not be named: in a log line it would hide what every event carries.
 RESERVED = NOT_SUBJECTS | {"ticket", "part"}
@@ -147,7 +147,8 @@ def _check(flow: Machine, command: Command, spec: FlowStep, data: Mapping[str, A
     if lacking:
         raise refusals.missing(command, lacking)
     if spec.when is not None:
-        facts, on = {**known, **data}, day_of(command.at)
+        facts, at = {**known, **data}, command.at
+        on = at.date() if at.tzinfo is BEIJING else day_of(at)
         if not holds(spec.when, facts, on, flow.flow.scope):
             raise refusals.condition_not_met(command, judge(spec.when, facts, on, flow.flow.scope)[1])
 
