@@ -13,7 +13,8 @@ from talentservice.clauses import ledger
 from talentservice.desk import Desk
 from talentservice.events import read_event
 from talentservice.people import Roster
-from talentservice.region import compare, load_folder, region_from_dict
+from talentservice.region import load_folder, region_from_dict
+from talentservice.region.diff import compare
 from talentservice.region.kinds import KINDS
 from talentservice.testing.scenarios import run, scenarios_of
 

@@ -6,7 +6,8 @@ import pytest
 from tests.unit.invented import TABLE, both, clause, region
 
 from talentservice.cli import run
-from talentservice.region import brief, compare, region_from_dict
+from talentservice.region import region_from_dict
+from talentservice.region.diff import brief, compare
 
 REPLY = {
     "zh": "回复",

@@ -10,7 +10,8 @@ from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
 from talentservice.errors import TableError
 from talentservice.plugins import region as installed
-from talentservice.region import KINDS, Difference, Region, brief, compare, load_folder
+from talentservice.region import KINDS, Region, load_folder
+from talentservice.region.diff import Difference, brief, compare
 
 
 def diff(

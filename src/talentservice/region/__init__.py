@@ -1,7 +1,6 @@
 """Regions: read, checked, asked, configured, amended."""
 
 from talentservice.region.build import load_folder, load_region, region_from_dict
-from talentservice.region.diff import Difference, brief, compare
 from talentservice.region.heads import API, RegionHead
 from talentservice.region.kinds import KINDS
 from talentservice.region.problems import Problem
@@ -10,12 +9,9 @@ from talentservice.region.region import Region
 __all__ = [
     "API",
     "KINDS",
-    "Difference",
     "Problem",
     "Region",
     "RegionHead",
-    "brief",
-    "compare",
     "load_folder",
     "load_region",
     "region_from_dict",
