@@ -223,10 +223,6 @@ class WorkCalendar:
         last = self.last_start(n)
         return None if last is not None and as_day(day) <= last else Horizon(self.known_until, last)
 
-    def year_starts(self) -> list[date]:
-        """The first of January of every known year."""
-        return [date(year, 1, 1) for year in range(self.known_from.year, self.known_until.year + 1)]
-
 
 @lru_cache(maxsize=64)
 def _china(as_of: date | None, overrides: tuple[LocalOverride, ...]) -> WorkCalendar:
