@@ -9,7 +9,9 @@
     │   ├── InvalidNumber                not finite, out of range, reversed range
     │   ├── InvalidText                  forbidden characters, too long, empty
     │   ├── InvalidIdentifier            credit code, identity number, phone, ticket number
-    │   └── TableError                   a table to be read is not one (encoding, columns, size)
+    │   ├── TableError                   a table to be read is not one (encoding, columns, size)
+    │   ├── FormError                    values a form does not take; holds every problem found
+    │   └── FileRefused                  a file that is not what it says, or that is not safe to open
     ├── CalendarCoverageError            the day lies outside the published holiday notices
     ├── RegionFileError                  a region's files are wrong; holds every Problem found
     ├── UnknownName (LookupError)        no such region, rule, clause, reading …; says what there is
@@ -115,6 +117,25 @@ class TableError(InputError):
     """A table cannot be read at all (single bad rows are reported, not raised)."""
 
     code = "table"
+
+
+class FormError(InputError):
+    """Values do not fit a form; ``problems`` holds every one that could be found."""
+
+    code = "form"
+
+    def __init__(self, en: str, zh: str, problems: tuple[object, ...] = (), *, code: str | None = None) -> None:
+        super().__init__(en, zh, code=code)
+        self.problems = problems
+
+
+class FileRefused(InputError):
+    """A file is not what it says it is, or not safe to open: nothing was read from it.
+
+    `code` says which: file-type, damaged, encrypted, unsafe-archive, unsafe-xml, macro, external-link, too-large.
+    """
+
+    code = "file"
 
 
 class CalendarCoverageError(TalentServiceError):

@@ -44,13 +44,14 @@ class Spec(Strict):
 
 @frozen(eq=False)
 class Scope:
-    """What rules share: the region's names, the calendar, and every other rule by kind and id."""
+    """What rules share: the region's names, the calendar, the clauses' summaries, every other rule by kind and id."""
 
     region: str
     roles: Mapping[str, Label]
     events: Mapping[str, EventKind]
     rules: dict[tuple[str, str], "Rule[Any]"] = field(factory=dict, repr=False)
     forms: Mapping[str, object] = field(factory=dict, repr=False)
+    summaries: Mapping[str, Label] = field(factory=dict, repr=False)
     machines: dict[str, object] = field(factory=dict, repr=False)
     calendar: WorkCalendar | None = None
     as_if_in_force: bool = False

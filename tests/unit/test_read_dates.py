@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talentservice import BEIJING
-from talentservice.audit.cells import Uncomputed, moment_of
+from talentservice.cells import Uncomputed, moment_of
 from talentservice.errors import InputError, InvalidDate, NaiveDatetime, WrongType
 from talentservice.events import STANDARD, read_at, read_event
 

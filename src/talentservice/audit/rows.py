@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from talentservice.audit.cells import id_of, moment_of, shown
 from talentservice.audit.tables import Row, Table
+from talentservice.cells import id_of, moment_of, shown
 from talentservice.duties import DutyRule
 from talentservice.errors import TalentServiceError
 from talentservice.events import Event

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from talentservice.audit.cells import shown
 from talentservice.audit.workbook import sheet_rows
+from talentservice.cells import shown
 from talentservice.errors import TableError, did_you_mean
 
 LARGEST_FILE = 200 * 1024 * 1024

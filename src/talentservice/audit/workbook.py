@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from talentservice.audit.cells import Uncomputed, shown
+from talentservice.cells import Uncomputed, shown
 from talentservice.errors import MissingExtra, TableError, did_you_mean
 
 LARGEST_UNPACKED = 512 * 1024 * 1024

@@ -114,8 +114,9 @@ def _bind(
     declared: Declared, sources: Sources, choices: Choices, distribution: tuple[str, str], calendar: WorkCalendar | None
 ) -> Region:
     head = declared.head
-    scope = Scope(head.id, head.roles, declared.events, forms=declared.forms, calendar=calendar)
     cited = declared.cited()
+    told = {name: clause.pointer.summary for name, clause in cited.clauses.items()}
+    scope = Scope(head.id, head.roles, declared.events, forms=declared.forms, summaries=told, calendar=calendar)
     encoded: dict[str, list[str]] = {}
     asked = {r.id: str(r.clause.pointer) for r in declared.rules if r.kind == "parameter"}
     resting = _Resting({(r.kind, r.id): r for r in declared.rules})

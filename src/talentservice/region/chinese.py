@@ -34,8 +34,6 @@ _TEXTS: tuple[tuple[str, str], ...] = (
     # indicators, campaigns, forms
     (r"an indicator counts events: count", "指标须对事件计数：count"),
     (r"a campaign lasts a number of days, months or years", "活动的时长 lasts 须以日、月或年计"),
-    (r"fields listed twice: (.*)", "栏目重复：{0}"),
-    (r"sums and required_when name fields the form does not have: (.*)", "sums 或 required_when 所列栏目表中没有：{0}"),
     # terms, counting, cycles
     (r"a term is exactly one of: (.*)", "期限须恰为其一：{0}"),
     (r"office hours are Beijing time: .*", "办公时间为北京时间，不写时区"),

@@ -160,3 +160,5 @@ def laid_down(declared: Declared) -> Iterator[tuple[str, DeclaredRule, Path]]:
         form = declared.forms.get(rule.spec.file) if isinstance(rule.spec, Form) else None
         for index, group in enumerate(form.groups if form else ()):
             yield group.clause, rule, ("groups", index, "clause")
+        for index, note in enumerate(form.notes if form else ()):
+            yield note, rule, ("notes", index)

@@ -177,7 +177,7 @@ def _walk(region: Region, scenario: Scenario) -> tuple[Ticket, str | None]:
 def _forms(region: Region, scenario: Scenario) -> Iterator[Row]:
     for name, groups in scenario.expect.form.items():
         layout = region.form(name).layout
-        have = {group.id: [f.id for f in group.fields] for group in layout.groups}
+        have = {group.id: group.keys() for group in layout.groups}
         yield from _differences(f"form.{name}", groups, have)
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
 from talentservice.audit import audit, read_table, workbook
-from talentservice.audit.cells import Uncomputed, id_of, moment_of
+from talentservice.cells import Uncomputed, id_of, moment_of
 from talentservice.errors import TableError, WrongType
 
 EVENTS = {"ticket.received": "收到", "ticket.replied": "答复"}

@@ -1,0 +1,70 @@
+"""The fields of a printed form: what each holds, and how it is named on paper."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from talentservice.conditions import Test
+from talentservice.errors import InputError
+from talentservice.labels import Label
+from talentservice.strict import Id, SafeLine, Strict
+
+FieldType = Literal[
+    "text", "long-text", "date", "date-or-month", "year", "year-month", "integer", "decimal", "percent", "bool",
+    "choice", "multi-choice", "phone", "phone-or-text", "unit", "unit-list", "text-list",
+    "serial", "sequence", "ordinal", "signature", "seal",
+]  # fmt: skip
+NO_VALUE = frozenset({"sequence", "signature", "seal"})  # printed, signed or counted, never entered
+NUMBERS = frozenset({"integer", "decimal", "percent", "year", "ordinal"})
+CHOICES = frozenset({"choice", "multi-choice"})
+FROM = r"^(talent|enterprise|visit|ticket|post)\.[a-z][a-z0-9._-]*$"
+
+
+class FormField(Strict):
+    """One field: its label and type.
+
+    `printed` is the label as the form prints it, where blanks or breaks differ. `choices` are printed, `other` is the printed
+    label of free text beside them (`other_boxed` is false where it has no box of its own); `boxes` is false where the choices
+    are not printed and one is written out. `unit` is printed beside the number, unless `unit_printed` is false: then it is only
+    understood. `required`, or `required_when` a condition over the form's values holds. `hint` is printed where nothing is
+    filled in. `annex`: what does not fit goes to an annex page. `personal`: never shown in errors or logs. `reconstructed` where
+    the source lost the cell and the label is our guess. `source` names what fills it: ``talent.name``, ``ticket.number`` …
+    """
+
+    id: Id
+    label: Label
+    type: FieldType
+    printed: SafeLine | None = None
+    choices: list[SafeLine] = []
+    other: SafeLine | None = None
+    other_boxed: bool = True
+    boxes: bool = True
+    unit: SafeLine | None = None
+    unit_printed: bool = True
+    required: bool = False
+    required_when: Test | None = None
+    hint: SafeLine | None = None
+    annex: bool = False
+    personal: bool = False
+    reconstructed: bool = False
+    source: str | None = Field(default=None, pattern=FROM)
+
+    @property
+    def shown(self) -> str:
+        """The label as printed."""
+        return self.printed or self.label.zh
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        wrong = [
+            (bool(self.choices) != (self.type in CHOICES), "choices belong to choice and multi-choice, and to each of them", "choices 用于 choice 和 multi-choice，且二者必有"),
+            (bool(self.other and not self.choices), "'other' stands beside choices, and there are none", "other 须与 choices 并用"),
+            (bool(self.unit and self.type not in NUMBERS), "only numbers have a unit", "只有数字有单位"),
+            (self.annex and self.type != "long-text", "only a long-text can go on to an annex page", "只有 long-text 可另附页"),
+        ]  # fmt: skip
+        for found, en, zh in wrong:
+            if found:
+                raise InputError(
+                    f"the field {self.id} is a {self.type}: {en}", f"栏目 {self.id} 的类型是 {self.type}：{zh}"
+                )
+        return self

@@ -1,0 +1,88 @@
+"""A form as a self-contained HTML page: no script, no request, everything escaped."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+
+from talentservice.forms.fonts import OFFICE, FontSet
+from talentservice.forms.paper import Printout
+from talentservice.forms.render import Run, Runs, Said, Shown, Table
+from talentservice.forms.sheet import Sheet
+
+LANDSCAPE = "landscape"
+# Page and margins of GB/T 9704: the type area is 156 mm by 225 mm, or lies on its side.
+_STYLE = """@page{{size:A4 {turned};margin:{margin}}}
+body{{font:12pt/1.4 {body};margin:0 auto;width:{width}mm}}
+h1{{font:22pt {title};text-align:center;margin:0 0 4mm}}p{{margin:0 0 1mm;white-space:pre-wrap}}
+.annex{{font:16pt {label};margin-bottom:6mm}}.heading,.annex-heading{{font:14pt {label};margin:3mm 0 1mm}}
+.paragraph{{text-indent:2em;line-height:1.8}}.note{{font-size:10.5pt;margin-top:2mm}}.annex-heading{{break-before:page}}
+table{{border-collapse:collapse;width:100%;table-layout:fixed}}
+td,th{{border:.5pt solid #000;padding:.5mm 1.2mm;font-size:10.5pt;line-height:1.3;overflow-wrap:anywhere;white-space:pre-wrap}}
+td.l{{text-align:center;font-family:{label}}}.foot{{text-align:right;margin:2mm 0 0}}
+.box{{font-family:{box}}}.hint{{color:#666}}u{{text-underline-offset:.2em}}tr{{break-inside:avoid}}.new{{break-before:page}}
+@media screen{{body{{padding:10mm;box-shadow:0 0 4mm #bbb;margin:6mm auto}}}}"""
+_MARGINS = {"portrait": "37mm 26mm 35mm 28mm", LANDSCAPE: "28mm 37mm 26mm 35mm"}
+
+
+def to_html(printout: Printout, fonts: FontSet | None = None) -> str:
+    """Write a form as one HTML page, to be shown or printed from a browser."""
+    form = printout.form
+    style, columns = _style(fonts or OFFICE, form.page), _columns(printout.sheet)
+    body = "".join(part for p in printout.parts for part in ([_line(p)] if isinstance(p, Said) else _table(p, columns)))
+    head = f'<meta charset="utf-8"><meta name="form" content="{escape(form.id)} {escape(form.version)}"><title>{escape(form.title.zh)}</title>'
+    return f'<!doctype html><html lang="zh-CN"><head>{head}<style>{style}</style></head><body>{body}</body></html>'
+
+
+@lru_cache(maxsize=16)
+def _style(fonts: FontSet, page: str) -> str:
+    def chain(names: tuple[str, ...]) -> str:
+        return ",".join('"' + "".join(c for c in name if c not in '"\\<>{}') + '"' for name in names)
+
+    return _STYLE.format(
+        turned="landscape" if page == LANDSCAPE else "", width=225 if page == LANDSCAPE else 156, margin=_MARGINS[page],
+        body=chain(fonts.body), title=chain(fonts.title), label=chain(fonts.label), box=chain(fonts.box),
+    )  # fmt: skip
+
+
+def _columns(sheet: Sheet) -> str:
+    whole = sum(sheet.columns) or 1
+    return "<colgroup>" + "".join(f'<col style="width:{100 * w / whole:.3f}%">' for w in sheet.columns) + "</colgroup>"
+
+
+def _line(said: Said) -> str:
+    text = _runs(said.runs)
+    return f"<h1>{text}</h1>" if said.style == "title" else f'<p class="{said.style}">{text}</p>'
+
+
+def _table(table: Table, columns: str) -> Iterator[str]:
+    grid, rows = table.grid, [""] * table.grid.rows
+    for shown in table.cells:
+        rows[shown.place.row - grid.start] += _cell(shown)
+    marked = [f"<tr>{row}</tr>" for row in rows]
+    yield f"<table{' class=new' if grid.new_page else ''}>{columns}"
+    if grid.header:
+        yield f"<thead>{''.join(marked[: grid.header])}</thead>"
+    yield f"<tbody>{''.join(marked[grid.header :])}</tbody></table>"
+
+
+def _cell(shown: Shown) -> str:
+    place = shown.place
+    spans = (f' rowspan="{place.rows}"' if place.rows > 1 else "") + (
+        f' colspan="{place.columns}"' if place.columns > 1 else ""
+    )
+    if place.label:
+        return f'<td class="l"{spans}>{_runs(shown.runs)}</td>'
+    key = f' data-field="{escape(place.alone.key)}"' if place.alone else ""
+    foot = f'<p class="foot">{_runs(shown.foot)}</p>' if shown.foot else ""
+    return f'<td{spans}{key} style="height:{place.height / 10:g}mm">{_runs(shown.runs)}{foot}</td>'
+
+
+def _runs(runs: Runs) -> str:
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    if run.kind == "slot":
+        return f"<u>{text}</u>"
+    return f'<span class="{run.kind}">{text}</span>' if run.kind in ("box", "hint") else text

@@ -1,0 +1,172 @@
+"""A sheet with its values: every cell as runs of text, which is all a writer has to know."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from attrs import frozen
+
+from talentservice.forms.fields import NO_VALUE, FormField
+from talentservice.forms.sheet import Grid, Line, LineStyle, Placed, Sentence, Sheet, Slot
+from talentservice.forms.values import write
+
+RunKind = Literal["label", "text", "value", "slot", "box", "hint"]
+NBSP = "\u00a0"
+BLANK = NBSP * 4
+# Width of a sign of 10.5 pt and height of a line, in tenths of a mm: what tells whether a text fits its cell.
+SIGN, LEADING, PADDING = 37, 55, 24
+
+
+class Run(NamedTuple):
+    """A piece of text of one look; a `slot` is a value, or its blank, within a sentence."""
+
+    kind: RunKind
+    text: str
+
+
+Runs = tuple[Run, ...]
+
+
+@frozen
+class Marks:
+    """The signs of a ticked and an empty box."""
+
+    on: str = "☑"
+    off: str = "□"
+
+
+MARKS = Marks()
+
+
+@frozen
+class Shown:
+    """A cell and what is written in it; `foot` stands at its bottom."""
+
+    place: Placed
+    runs: Runs
+    foot: Runs = ()
+
+
+@frozen
+class Table:
+    """A table with its cells written."""
+
+    grid: Grid
+    cells: tuple[Shown, ...]
+
+
+@frozen
+class Said:
+    """A line with its text written; of an annex page `key` is the field that goes on there."""
+
+    style: LineStyle | Literal["annex-heading", "annex-text"]
+    runs: Runs
+    key: str = ""
+
+
+Part = Table | Said
+
+
+def render(sheet: Sheet, values: Mapping[str, object], marks: Marks = MARKS) -> tuple[Part, ...]:
+    """Write values into a sheet.
+
+    Args:
+        sheet: the form laid out, with as many rows as the values need.
+        values: flat, by slot: ``enterprise.name``, ``items.0.name``, ``finance.2019.profit``; an empty mapping gives a blank form.
+        marks: the signs for boxes.
+
+    Returns:
+        The parts from top to bottom; after them, on a new page, what a field that may go on there could not hold.
+    """
+    parts: list[Part] = []
+    beyond: list[tuple[Slot, str]] = []
+    for part in sheet.parts:
+        if isinstance(part, Line):
+            parts.append(Said(part.style, tuple(_sentences(part.sentences, values, title=part.style == "title"))))
+        else:
+            parts.append(Table(part, tuple(_cell(c, values, marks, beyond) for c in part.cells)))
+    for number, (slot, text) in enumerate(beyond, start=1):
+        parts.append(Said("annex-heading", (Run("label", annex_heading(slot.field, number)),), slot.key))
+        parts.append(Said("annex-text", (Run("value", text),), slot.key))
+    return tuple(parts)
+
+
+def annex_heading(field: FormField, number: int) -> str:
+    """What stands above the text of a field on the annex page."""
+    return f"附页{number}：{field.shown}"
+
+
+def annex_pointer(number: int) -> str:
+    """What stands in the cell instead."""
+    return f"（见附页{number}）"
+
+
+def _cell(place: Placed, values: Mapping[str, object], marks: Marks, beyond: list[tuple[Slot, str]]) -> Shown:
+    if place.label:
+        return Shown(place, (Run("label", place.label),))
+    foot = tuple(_pieces(place.foot, values)) if place.foot else ()
+    if place.sentence:
+        return Shown(place, tuple(_pieces(place.sentence, values)), foot)
+    if place.alone is None:
+        return Shown(place, (), foot)
+    runs = tuple(_alone(place.alone, values.get(place.alone.key), marks))
+    if place.alone.field.annex and not _fits("".join(r.text for r in runs), place):
+        beyond.append((place.alone, runs[0].text))
+        runs = (Run("hint", annex_pointer(len(beyond))),)
+    return Shown(place, runs, foot)
+
+
+def _fits(text: str, place: Placed) -> bool:
+    across, down = max((place.width - PADDING) // SIGN, 1), max(place.height // LEADING, 1)
+    return sum(max(-(-width_of(line) // (2 * across)), 1) for line in text.split("\n")) <= down
+
+
+def width_of(text: str) -> int:
+    """The width of a line in half signs: a Chinese sign counts two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)  # noqa: PLR2004  # where the signs of full width begin
+
+
+def _alone(slot: Slot, value: object, marks: Marks) -> Iterator[Run]:
+    """The runs of a field that has the cell to itself."""
+    field = slot.field
+    if field.type == "sequence":
+        yield Run("value", str(int(slot.key.split(".")[-2]) + 1))
+    elif field.choices and field.boxes:
+        yield from _boxes(field, value, marks)
+    elif value is not None:
+        yield Run("value", write(field, value))
+        if field.unit and field.unit_printed:
+            yield Run("text", NBSP + field.unit)
+    elif field.hint:
+        yield Run("hint", field.hint)
+    elif field.unit and field.unit_printed:
+        yield Run("text", BLANK + field.unit)
+
+
+def _boxes(field: FormField, value: object, marks: Marks) -> Iterator[Run]:
+    """Each choice behind its box, and the other text behind its label."""
+    ticked: Sequence[object] = value if isinstance(value, list | tuple) else [] if value is None else [value]
+    last = len(field.choices) - 1
+    for index, choice in enumerate(field.choices):
+        yield Run("box", marks.on if choice in ticked else marks.off)
+        yield Run("text", f"{NBSP}{choice}" + ("；" if index < last or field.other else ""))
+    if field.other:
+        other = next((str(t) for t in ticked if t not in field.choices), "")
+        if field.other_boxed:
+            yield Run("box", marks.on if other else marks.off)
+        yield Run("text", f"{NBSP if field.other_boxed else ''}{field.other}：")
+        yield Run("value", other)
+
+
+def _sentences(sentences: Sequence[Sentence], values: Mapping[str, object], *, title: bool) -> Iterator[Run]:
+    for sentence in sentences:
+        if not sentence.optional or not values or any(values.get(s.key) is not None for s in sentence.slots):
+            yield from _pieces(sentence, values, blank="__" if title else BLANK)
+
+
+def _pieces(sentence: Sentence, values: Mapping[str, object], blank: str = BLANK) -> Iterator[Run]:
+    for piece in sentence.pieces:
+        if isinstance(piece, str):
+            yield Run("text", piece)
+            continue
+        value = None if piece.field.type in NO_VALUE else values.get(piece.key)
+        yield Run("slot", blank if value is None else write(piece.field, value))

@@ -1,0 +1,220 @@
+"""A form of a region: its check, and the paper it becomes and comes back as."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from talentservice.answers import Answer
+from talentservice.conditions import holds
+from talentservice.errors import unknown
+from talentservice.events import blank
+from talentservice.forms.fields import FormField
+from talentservice.forms.spec import Form, FormFile, FormGroup, Sum
+from talentservice.rules import Rule
+from talentservice.steps import Step
+
+if TYPE_CHECKING:  # what prints and reads is loaded by those who print and read
+    from pydantic import BaseModel
+
+    from talentservice.forms.fonts import FontSet
+    from talentservice.forms.paper import Paper, Printout
+    from talentservice.forms.render import Marks
+    from talentservice.forms.returned import Returned
+
+
+class FormRule(Rule[Form]):
+    """A form of a region, to be filled in, printed and read back.
+
+    Values are given as nested tables or by dotted keys, in their own types or as somebody would write them:
+    ``{"enterprise": {"name": "…"}, "items": [{"phone": "…"}], "finance": {"2019": {"profit": "12.5 万元"}}}``.
+    `year` is the year in which the form is filled in: the printed years move on with it; without it they stay as printed.
+    """
+
+    @property
+    def layout(self) -> FormFile:
+        """The form as its file declares it."""
+        found = self.scope.forms[self.spec.file]
+        assert isinstance(found, FormFile)  # noqa: S101  # the loader has read every declared file
+        return found
+
+    def check(self, values: Mapping[str, object]) -> Answer[tuple[str, ...]]:
+        """The fields a filled form lacks, and the totals that do not add up, given its values by field id; empty when sound."""
+        self.ready()
+        lacking = [
+            (where, f)
+            for where, f, row in _entries(self.layout, values)
+            if blank(row.get(f.id)) and self._required(f, row)
+        ]
+        names = {f.id: f.label for f in self.layout.single.values()}
+        wrong = [s.total for s in self.layout.sums if not _adds_up(s, values)]
+        told = [Step("lacking", "缺少：{field}", "missing: {field}", {"field": f.label}) for _, f in lacking]
+        told += [Step("sum", "合计不符：{field}", "does not add up: {field}", {"field": names[i]}) for i in wrong]
+        return self.answer((*(where for where, _ in lacking), *wrong), lambda: told)
+
+    def _required(self, field: FormField, values: Mapping[str, object]) -> bool:
+        return field.required or (
+            field.required_when is not None and holds(field.required_when, values, None, self.scope)
+        )
+
+    # -- values --------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def paper(self) -> "Paper":
+        """The form as paper."""
+        from talentservice.forms.paper import Paper
+
+        return Paper(self.layout, self._notes)
+
+    def model(self, year: int | None = None) -> "type[BaseModel]":
+        """The pydantic model of the form's values."""
+        return self.paper.model(year)
+
+    def json_schema(self, year: int | None = None) -> dict[str, Any]:
+        """The JSON Schema of the form's values."""
+        return self.model(year).model_json_schema(by_alias=True)
+
+    def fill(self, **known: object) -> dict[str, Any]:
+        """The form's values as far as domain objects tell them: `talent`, `enterprise`, `ticket`, `visit` (an event), `post`.
+
+        What a field takes from them its file says (``source = "talent.name"``); personal values are put in as they are, since
+        the form is the office's own.
+
+        Raises:
+            UnknownName: the form takes nothing from an object of that name.
+        """
+        from talentservice.forms.sources import filled_from
+
+        return filled_from(self.layout, known)
+
+    def relabel(self, **labels: str) -> "FormRule":
+        """The form with other printed labels for fields whose label the source lost (`reconstructed`); the others stay as printed.
+
+        Raises:
+            UnknownName: the label of that field is printed, or there is no such field.
+        """
+        lost = [f.id for f in self.layout.single.values() if f.reconstructed]
+        for name in labels:
+            if name not in lost:
+                raise unknown("reconstructed field", "可改标签的栏目", name, lost)
+        groups = [
+            g.model_copy(
+                update={"fields": [f.model_copy(update={"printed": labels.get(f.id, f.printed)}) for f in g.fields]}
+            )
+            for g in self.layout.groups
+        ]
+        # Made anew, not copied: a copy would keep what the form has worked out from its old labels.
+        relabelled = FormFile.model_construct(**{**dict(self.layout), "groups": groups})
+        forms = {**self.scope.forms, self.spec.file: relabelled}
+        return evolve(self, scope=evolve(self.scope, forms=forms))
+
+    # -- paper ---------------------------------------------------------------------------------------------------------------
+
+    def printout(
+        self,
+        data: "Mapping[str, Any] | BaseModel | None" = None,
+        *,
+        year: int | None = None,
+        marks: "Marks | None" = None,
+    ) -> "Printout":
+        """The form laid out with its values, as the writers take it; without data a blank form.
+
+        Raises:
+            FormError: values the form does not take; holds every problem.
+        """
+        return self.paper.printout(data, year, marks)
+
+    def html(
+        self,
+        data: "Mapping[str, Any] | BaseModel | None" = None,
+        *,
+        year: int | None = None,
+        fonts: "FontSet | None" = None,
+    ) -> str:
+        """The form as a self-contained HTML page, to be looked at or printed."""
+        from talentservice.forms.html import to_html
+
+        return to_html(self.printout(data, year=year), fonts)
+
+    def docx(
+        self,
+        data: "Mapping[str, Any] | BaseModel | None" = None,
+        *,
+        year: int | None = None,
+        fonts: "FontSet | None" = None,
+    ) -> bytes:
+        """The form as a Word document (needs the extra `docx`)."""
+        from talentservice.forms.docx import to_docx
+
+        return to_docx(self.printout(data, year=year), fonts)
+
+    def xlsx(
+        self,
+        data: "Mapping[str, Any] | BaseModel | None" = None,
+        *,
+        year: int | None = None,
+        fonts: "FontSet | None" = None,
+    ) -> bytes:
+        """The form as an Excel workbook (needs the extra `xlsx`)."""
+        from talentservice.forms.xlsx import to_xlsx
+
+        return to_xlsx(self.printout(data, year=year), fonts)
+
+    def pdf(
+        self, data: "Mapping[str, Any] | BaseModel | None" = None, *, year: int | None = None, fonts: "FontSet"
+    ) -> bytes:
+        """The form as a PDF (needs the extra `pdf`).
+
+        Raises:
+            FormError: no font has the glyph of a sign that is printed; names the signs and where they stand.
+        """
+        from talentservice.forms.pdf import to_pdf
+
+        return to_pdf(self.printout(data, year=year), fonts)
+
+    def read(self, file: Path | bytes) -> "Returned":
+        """Read a form that was filled in, from .xlsx or .docx.
+
+        Returns:
+            What was read, and every problem with its cell; what the form still lacks is told by `check`.
+
+        Raises:
+            FileRefused: not such a file, or not safe to open.
+        """
+        from talentservice.forms.returned import read_form
+
+        return read_form(self.paper, file)
+
+    @property
+    def _notes(self) -> tuple[str, ...]:
+        """The clauses that stand as notes below the table, in our words."""
+        known, own = self.scope.summaries, self.document.id
+        return tuple(f"注：{(known.get(f'{own}:{name}') or known[name]).zh}。" for name in self.layout.notes)
+
+
+def _entries(form: FormFile, values: Mapping[str, object]) -> list[tuple[str, FormField, Mapping[str, object]]]:
+    """Every field with its place and the values beside it: those of its row, where its group is repeated."""
+    found: list[tuple[str, FormField, Mapping[str, object]]] = []
+    for group in form.groups:
+        if group.repeat:
+            rows = values.get(group.at)
+            listed = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
+            found += [(f"{group.at}.{i}.{f.id}", f, row) for i, row in enumerate(listed) for f in group.fields]
+        elif not group.all_years:
+            found += [(f.id, f, values) for f in group.fields]
+        else:
+            found += [(key, f, {f.id: values.get(key)}) for key, f in _of_years(group)]
+    return found
+
+
+def _of_years(group: FormGroup) -> list[tuple[str, FormField]]:
+    return [(f"{group.at}.{year}.{f.id}", f) for f in group.fields for year in group.all_years]
+
+
+def _adds_up(total: Sum, values: Mapping[str, object]) -> bool:
+    numbers = [values.get(name) for name in (total.total, *total.of)]
+    known = [n for n in numbers if isinstance(n, int | Decimal) and not isinstance(n, bool)]
+    return len(known) < len(numbers) or known[0] == sum(known[1:])
