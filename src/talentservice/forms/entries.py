@@ -181,14 +181,14 @@ def _list(field: FormField, text: str) -> list[str] | None:
     return [line(field, item) for item in SPLIT.split(text) if item.strip()] or None
 
 
-def _same(one: str) -> str:
+def same(one: str) -> str:
     """A choice without the blanks and widths that people change when they type it."""
     return re.sub(r"[\s\u00a0]+", "", unicodedata.normalize("NFKC", one))
 
 
 def _one_of(field: FormField, text: str) -> str:
-    known = {_same(c): c for c in field.choices}
-    if (found := known.get(_same(text))) is not None:
+    known = {same(c): c for c in field.choices}
+    if (found := known.get(same(text))) is not None:
         return found
     if not field.other:
         raise _wrong(field)
@@ -231,7 +231,7 @@ def chosen(text: str, choices: Sequence[str], other: str | None = None) -> list[
     head, _, free = _other_of(text, other)
     for mark, words in re.findall(f"([{BOXES_ON}{BOXES_OFF}])([^{BOXES_ON}{BOXES_OFF}]*)", head):
         label = words.strip(" \u00a0\n；;、，,")
-        if mark in BOXES_ON and _same(label) in {_same(c) for c in choices}:
+        if mark in BOXES_ON and same(label) in {same(c) for c in choices}:
             found.append(label)
     return [*found, *([free] if free else [])]
 
