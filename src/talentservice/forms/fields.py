@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from talentservice.conditions import Test
 from talentservice.errors import InputError
 from talentservice.labels import Label
-from talentservice.strict import Id, SafeLine, Strict
+from talentservice.strict import Id, SafeLine, SafeText, Strict
 
 FieldType = Literal[
     "text", "long-text", "date", "date-or-month", "year", "year-month", "integer", "decimal", "percent", "bool",
@@ -23,19 +23,21 @@ FROM = r"^(talent|enterprise|visit|ticket|post)\.[a-z][a-z0-9._-]*$"
 class FormField(Strict):
     """One field: its label and type.
 
-    `printed` is the label as the form prints it, where blanks or breaks differ. `choices` are printed, `other` is the printed
-    label of free text beside them (`other_boxed` is false where it has no box of its own); `boxes` is false where the choices
-    are not printed and one is written out. `unit` is printed beside the number, unless `unit_printed` is false: then it is only
-    understood. `required`, or `required_when` a condition over the form's values holds. `hint` is printed where nothing is
-    filled in. `annex`: what does not fit goes to an annex page. `personal`: never shown in errors or logs. `reconstructed` where
-    the source lost the cell and the label is our guess. `source` names what fills it: ``talent.name``, ``ticket.number`` …
+    `printed` is the label as the form prints it, where blanks or line breaks differ. `choices` are printed, `between` what stands
+    between them, `other` is the printed label of free text beside them (`other_boxed` is false where it has no box of its own);
+    `boxes` is false where the choices are not printed and one is written out. `unit` is printed beside the number, unless
+    `unit_printed` is false: then it is only understood. `required`, or `required_when` a condition over the form's values holds.
+    `hint` is printed where nothing is filled in. `annex`: what does not fit goes to an annex page. `personal`: never shown in
+    errors or logs. `reconstructed` where the source lost the cell and the label is our guess. `source` names what fills it:
+    ``talent.name``, ``ticket.number`` …
     """
 
     id: Id
     label: Label
     type: FieldType
-    printed: SafeLine | None = None
+    printed: SafeText | None = None
     choices: list[SafeLine] = []
+    between: Literal["；", " "] = "；"
     other: SafeLine | None = None
     other_boxed: bool = True
     boxes: bool = True

@@ -79,6 +79,7 @@ def render(sheet: Sheet, values: Mapping[str, object], marks: Marks = MARKS) -> 
     """
     parts: list[Part] = []
     beyond: list[tuple[Slot, str]] = []
+    values = {**values, **dict(_numbers(sheet, values))}
     for part in sheet.parts:
         if isinstance(part, Line):
             parts.append(Said(part.style, tuple(_sentences(part.sentences, values, title=part.style == "title"))))
@@ -88,6 +89,15 @@ def render(sheet: Sheet, values: Mapping[str, object], marks: Marks = MARKS) -> 
         parts.append(Said("annex-heading", (Run("label", annex_heading(slot.field, number)),), slot.key))
         parts.append(Said("annex-text", (Run("value", text),), slot.key))
     return tuple(parts)
+
+
+def _numbers(sheet: Sheet, values: Mapping[str, object]) -> Iterator[tuple[str, int]]:
+    """The serial numbers of the rows in which something stands; a blank row has none."""
+    for group in sheet.form.groups:
+        counted = [f.id for f in group.fields if f.type == "sequence"]
+        if group.repeat and counted:
+            rows = {key[len(group.at) + 1 :].partition(".")[0] for key in values if key.startswith(f"{group.at}.")}
+            yield from ((f"{group.at}.{row}.{name}", int(row) + 1) for row in rows for name in counted)
 
 
 def annex_heading(field: FormField, number: int) -> str:
@@ -128,9 +138,7 @@ def width_of(text: str) -> int:
 def _alone(slot: Slot, value: object, marks: Marks) -> Iterator[Run]:
     """The runs of a field that has the cell to itself."""
     field = slot.field
-    if field.type == "sequence":
-        yield Run("value", str(int(slot.key.split(".")[-2]) + 1))
-    elif field.choices and field.boxes:
+    if field.choices and field.boxes:
         yield from _boxes(field, value, marks)
     elif value is not None:
         yield Run("value", write(field, value))
@@ -148,7 +156,7 @@ def _boxes(field: FormField, value: object, marks: Marks) -> Iterator[Run]:
     last = len(field.choices) - 1
     for index, choice in enumerate(field.choices):
         yield Run("box", marks.on if choice in ticked else marks.off)
-        yield Run("text", f"{NBSP}{choice}" + ("；" if index < last or field.other else ""))
+        yield Run("text", f"{NBSP}{choice}" + (field.between if index < last or field.other else ""))
     if field.other:
         other = next((str(t) for t in ticked if t not in field.choices), "")
         if field.other_boxed:

@@ -39,6 +39,7 @@ class Found:
     def unlike(self, where: str, due: str, found: str) -> None:
         """Note that a printed label is not there."""
         shown = found[:40] + ("…" if len(found) > 40 else "")  # noqa: PLR2004  # what fits a line
+        due = " ".join(due.split())  # a label may be printed on two lines, a problem is told on one
         label = Label(zh=due or "空白", en=due or "blank")
         self.problems.append(
             FieldProblem(where, "", label, f"'{due}' is printed here, got '{shown}'", f"应为“{due}”，实为“{shown}”")
