@@ -1,11 +1,12 @@
 """The fields of a printed form: what each holds, and how it is named on paper."""
 
+from collections.abc import Mapping
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from talentservice.conditions import Test
-from talentservice.errors import InputError
+from talentservice.errors import InputError, did_you_mean
 from talentservice.labels import Label
 from talentservice.strict import Id, SafeLine, SafeText, Strict
 
@@ -17,7 +18,15 @@ FieldType = Literal[
 NO_VALUE = frozenset({"sequence", "signature", "seal"})  # printed, signed or counted, never entered
 NUMBERS = frozenset({"integer", "decimal", "percent", "year", "ordinal"})
 CHOICES = frozenset({"choice", "multi-choice"})
-FROM = r"^(talent|enterprise|visit|ticket|post)\.[a-z][a-z0-9._-]*$"
+# What may fill a field, by the object it comes from; of a free part the source names an entry: ticket.facts.content.
+FREE = frozenset({"facts", "subjects", "data"})
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "talent": ("id", "name", "identity", "phone", "born", "facts"),
+    "enterprise": ("id", "name", "credit_code", "facts"),
+    "ticket": ("number", "state", "facts"),
+    "visit": ("id", "kind", "on", "by", "role", "subjects", "data"),
+    "post": ("id", "label", "body", "facts"),
+}
 
 
 class FormField(Strict):
@@ -49,7 +58,7 @@ class FormField(Strict):
     annex: bool = False
     personal: bool = False
     reconstructed: bool = False
-    source: str | None = Field(default=None, pattern=FROM)
+    source: Id | None = None
 
     @property
     def shown(self) -> str:
@@ -69,4 +78,20 @@ class FormField(Strict):
                 raise InputError(
                     f"the field {self.id} is a {self.type}: {en}", f"栏目 {self.id} 的类型是 {self.type}：{zh}"
                 )
+        if self.source is not None:
+            _check_source(self.source)
         return self
+
+
+def _check_source(source: str) -> None:
+    owner, *path = source.split(".")
+    parts = SOURCES.get(owner, ())
+    if path and path[0] in parts and (path[0] in FREE) == (len(path) > 1) and all(path):
+        return
+    there_is = [f"{o}.{p}.…" if p in FREE else f"{o}.{p}" for o in ([owner] if parts else SOURCES) for p in SOURCES[o]]
+    near = did_you_mean(source, there_is)
+    raise InputError(
+        f"there is no source {source!r}; there is: {', '.join(there_is)}"
+        + (f". Did you mean {near!r}?" if near else ""),
+        f"没有来源“{source}”；可用：{'、'.join(there_is)}" + (f"；是否指“{near}”？" if near else ""),
+    )

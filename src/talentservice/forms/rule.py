@@ -77,18 +77,26 @@ class FormRule(Rule[Form]):
         """The JSON Schema of the form's values."""
         return self.model(year).model_json_schema(by_alias=True)
 
-    def fill(self, **known: object) -> dict[str, Any]:
-        """The form's values as far as domain objects tell them: `talent`, `enterprise`, `ticket`, `visit` (an event), `post`.
+    def fill(self, *, year: int | None = None, **known: object) -> dict[str, Any]:
+        """The form's values as far as domain objects tell them; what they do not tell is left blank.
 
         What a field takes from them its file says (``source = "talent.name"``); personal values are put in as they are, since
         the form is the office's own.
 
+        Args:
+            year: the year in which the form is filled in, for fields that come once a year; these take a table by year.
+            known: `talent`, `enterprise`, `ticket`, `visit` (an event) and `post`, as objects or tables. A repeated group takes
+                a list under its name, for each row a table of such objects:
+                ``fill(items=[{"ticket": first, "enterprise": maker}, {"ticket": second, "enterprise": other}], visit=visit)``.
+
         Raises:
             UnknownName: the form takes nothing from an object of that name.
+            WrongType: it is another object than its name says.
+            FormError: the objects hold values the fields do not take; holds every problem.
         """
         from talentservice.forms.sources import filled_from
 
-        return filled_from(self.layout, known)
+        return filled_from(self.layout, known, self.paper.shift(year))
 
     def relabel(self, **labels: str) -> "FormRule":
         """The form with other printed labels for fields whose label the source lost (`reconstructed`); the others stay as printed.

@@ -7,7 +7,7 @@ from typing import Any
 from talentservice.choices import Reading
 from talentservice.flows import Flow, FlowStep, flow_problems
 from talentservice.flows.checks import reachable
-from talentservice.forms import Form
+from talentservice.forms import Form, FormFile
 from talentservice.labels import Label
 from talentservice.region.chains import chain_problems
 from talentservice.region.declared import Declared, DeclaredClause, DeclaredRule, laid_down
@@ -18,6 +18,7 @@ from talentservice.region.sources import Sources
 
 _NO_CLAUSE = Label(zh="没有条款", en="there is no clause")
 _NO_READING = Label(zh="没有口径", en="there is no reading")
+_NO_FIELD = Label(zh="表中没有单填栏目", en="the form has no field that comes once")
 
 
 def check(declared: Declared, sources: Sources) -> None:
@@ -32,6 +33,8 @@ def check(declared: Declared, sources: Sources) -> None:
         _references(sources, rule, names)
         if sources.complete:
             _readings(sources, rule, readings, unsound)
+        if isinstance(rule.spec, Form) and rule.spec.file in declared.forms:
+            _form(sources, rule, rule.spec, declared.forms[rule.spec.file])
     if sources.complete:
         _cited(declared, sources)
     for rule in declared.rules:
@@ -176,6 +179,18 @@ def _readings(sources: Sources, rule: DeclaredRule, lists: Mapping[str, Reading]
             if option not in lists[reading].options:
                 what = said(zh=f"口径“{reading}”没有选项", en=f"the reading {reading!r} has no option")
                 _complain(sources, rule, no_such(what, option, lists[reading].options), ("under", reading, option))
+
+
+def _form(sources: Sources, rule: DeclaredRule, spec: Form, form: FormFile) -> None:
+    """The field that carries a slip's ticket is one of the form's."""
+    if spec.ticket and spec.ticket not in form.single:
+        _complain(sources, rule, no_such(_NO_FIELD, spec.ticket, form.single), ("ticket",))
+    if spec.takes and not spec.ticket:
+        what = said(
+            zh="表单代表环节（takes），须写明工单编号所在的栏目（ticket）",
+            en="the form stands for steps (takes): it has to say which field carries the ticket's number (ticket)",
+        )
+        _complain(sources, rule, what, ("takes",))
 
 
 def _flow(declared: Declared, sources: Sources, flow: DeclaredRule) -> None:

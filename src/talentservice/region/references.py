@@ -25,6 +25,7 @@ from talentservice.teams import Team
 _ROLE, _EVENT = Label(zh="没有角色", en="there is no role"), Label(zh="没有事件种类", en="there is no kind of event")
 _DUTY, _FORM = Label(zh="没有义务", en="there is no duty"), Label(zh="没有表单文件", en="there is no form file")
 _QUOTA = Label(zh="没有定额", en="there is no quota")
+_STEP = Label(zh="没有环节", en="there is no step")
 _CONDITION, _FLOW = Label(zh="没有条件", en="there is no condition"), Label(zh="没有流程", en="there is no flow")
 
 
@@ -52,7 +53,7 @@ class Names:
     def of(cls, declared: Declared, sources: Sources) -> "Names":
         """The names of a region; unsound rules count, since they are declared."""
         head, whole = declared.head, declared.whole
-        ids: dict[str, list[str]] = {kind: [] for kind in ("condition", "flow", "duty", "quota")}
+        ids: dict[str, list[str]] = {kind: [] for kind in ("condition", "flow", "duty", "quota", "step")}
         for kind, name in declared.ids:
             ids.setdefault(kind, []).append(name)
         return cls(
@@ -92,6 +93,7 @@ def references(spec: Spec, names: Names) -> Iterator[Reference]:
             yield from (Reference(("parts", i, "role"), p.role, _ROLE, names.roles) for i, p in enumerate(spec.parts))
         case Form():
             yield Reference(("file",), spec.file, _FORM, names.forms)
+            yield from (Reference(("takes", i), s, _STEP, names.rules["step"]) for i, s in enumerate(spec.takes))
     for path, name in conditions_in(spec):
         yield Reference(path, name, _CONDITION, names.rules["condition"])
 
