@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from talentservice.conditions import fields_of
 from talentservice.errors import InputError
-from talentservice.forms.blocks import Block
+from talentservice.forms.blocks import Block, Millimetres
 from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.labels import Label
 from talentservice.rules import Spec
@@ -72,7 +72,7 @@ class FormFile(Strict):
     heading: SafeLine | None = None
     year: int | None = Field(default=None, ge=2000, le=2100)
     page: Literal["portrait", "landscape"] = "portrait"
-    label_width: Decimal = Decimal(24)
+    label_width: Millimetres = Decimal(24)
     groups: list[FormGroup] = Field(min_length=1)
     sums: list[Sum] = []
     head: list[SafeLine] = []
