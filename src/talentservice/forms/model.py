@@ -11,11 +11,12 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError, create_
 from pydantic.config import JsonDict
 
 from talentservice.errors import FormError, InputError, TalentServiceError, did_you_mean
-from talentservice.forms.entries import due
+from talentservice.forms.due import due
 from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.forms.spec import FormFile, FormGroup
 from talentservice.forms.values import accept
 from talentservice.labels import Label
+from talentservice.steps import Step
 from talentservice.strict import Strict
 
 Nested = dict[str, Any]
@@ -63,6 +64,14 @@ def problem(where: str, key: str, field: FormField, error: TalentServiceError, f
     told = "" if found is None or field.personal else str(found)[:40] + ("…" if len(str(found)) > 40 else "")  # noqa: PLR2004  # what fits a line
     en, zh = (f"{error.en}, got '{told}'", f"{error.zh}，实为“{told}”") if told else (error.en, error.zh)
     return FieldProblem(where, key, field.label, en, zh)
+
+
+def lacking(step: Step) -> FieldProblem:
+    """A step of a form's check as a problem of the field it names."""
+    at, clause, label = step.facts["where"], step.facts["clause"], step.facts["field"]
+    assert isinstance(at, str) and isinstance(label, Label)  # noqa: S101, PT018  # as the check tells it
+    en, zh = ("is missing", "未填写") if step.kind == "lacking" else ("does not add up", "合计不符")
+    return FieldProblem(at, at, label, f"{en} [{clause}]", f"{zh}〔{clause}〕")
 
 
 def refused(problems: Sequence[FieldProblem]) -> FormError:

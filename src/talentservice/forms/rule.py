@@ -12,6 +12,7 @@ from talentservice.answers import Answer
 from talentservice.conditions import holds
 from talentservice.errors import unknown
 from talentservice.events import blank
+from talentservice.forms.entered import entered, found_at
 from talentservice.forms.fields import FormField
 from talentservice.forms.spec import Form, FormFile, FormGroup, Sum
 from talentservice.rules import Rule
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # what prints and reads is loaded by those who print and read
     from pydantic import BaseModel
 
     from talentservice.forms.fonts import FontSet
+    from talentservice.forms.model import FieldProblem
     from talentservice.forms.paper import Paper, Printout
     from talentservice.forms.render import Marks
     from talentservice.forms.returned import Returned
@@ -41,19 +43,38 @@ class FormRule(Rule[Form]):
         assert isinstance(found, FormFile)  # noqa: S101  # the loader has read every declared file
         return found
 
-    def check(self, values: Mapping[str, object]) -> Answer[tuple[str, ...]]:
-        """The fields a filled form lacks, and the totals that do not add up, given its values by field id; empty when sound."""
+    def check(self, values: Mapping[str, object], *, year: int | None = None) -> Answer[tuple[str, ...]]:
+        """The fields a filled form lacks, and the totals that do not add up; empty when sound.
+
+        Args:
+            values: nested, by slot, or by field id with a list of rows for a repeated group.
+            year: the year in which the form was filled in, as its printed years moved on with it.
+        """
         self.ready()
-        lacking = [
-            (where, f)
-            for where, f, row in _entries(self.layout, values)
-            if blank(row.get(f.id)) and self._required(f, row)
+        rows = list(entered(self.layout, values, self.paper.shift(year)))
+        lacking = [(at, g, f) for at, g, f, row in rows if blank(row.get(f.id)) and self._required(f, row)]
+        single = {name: found_at(values, name) for name in self.layout.single}
+        totals = {s.total for s in self.layout.sums if not _adds_up(s, single)}
+        wrong = [(at, g, f) for at, g, f, _ in rows if at in totals]
+        told = [
+            self._told("lacking", "缺少：{field}（{clause}）", "missing: {field} ({clause})", *one) for one in lacking
         ]
-        names = {f.id: f.label for f in self.layout.single.values()}
-        wrong = [s.total for s in self.layout.sums if not _adds_up(s, values)]
-        told = [Step("lacking", "缺少：{field}", "missing: {field}", {"field": f.label}) for _, f in lacking]
-        told += [Step("sum", "合计不符：{field}", "does not add up: {field}", {"field": names[i]}) for i in wrong]
-        return self.answer((*(where for where, _ in lacking), *wrong), lambda: told)
+        told += [
+            self._told("sum", "合计不符：{field}（{clause}）", "does not add up: {field} ({clause})", *one)
+            for one in wrong
+        ]
+        return self.answer(tuple(at for at, _, _ in (*lacking, *wrong)), lambda: told)
+
+    def shortcomings(self, values: Mapping[str, object], *, year: int | None = None) -> "tuple[FieldProblem, ...]":
+        """What `check` finds, as one problem for each field, with the clause that lays the field down."""
+        from talentservice.forms.model import lacking
+
+        return tuple(lacking(step) for step in self.check(values, year=year).steps)
+
+    def _told(self, kind: str, zh: str, en: str, at: str, group: FormGroup, field: FormField) -> Step:
+        own = f"{self.document.id}:{group.clause}"
+        clause = own if own in self.scope.summaries else group.clause
+        return Step(kind, zh, en, {"field": field.label, "clause": clause, "where": at})
 
     def _required(self, field: FormField, values: Mapping[str, object]) -> bool:
         return field.required or (
@@ -201,25 +222,6 @@ class FormRule(Rule[Form]):
         """The clauses that stand as notes below the table, in our words."""
         known, own = self.scope.summaries, self.document.id
         return tuple(f"注：{(known.get(f'{own}:{name}') or known[name]).zh}。" for name in self.layout.notes)
-
-
-def _entries(form: FormFile, values: Mapping[str, object]) -> list[tuple[str, FormField, Mapping[str, object]]]:
-    """Every field with its place and the values beside it: those of its row, where its group is repeated."""
-    found: list[tuple[str, FormField, Mapping[str, object]]] = []
-    for group in form.groups:
-        if group.repeat:
-            rows = values.get(group.at)
-            listed = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
-            found += [(f"{group.at}.{i}.{f.id}", f, row) for i, row in enumerate(listed) for f in group.fields]
-        elif not group.all_years:
-            found += [(f.id, f, values) for f in group.fields]
-        else:
-            found += [(key, f, {f.id: values.get(key)}) for key, f in _of_years(group)]
-    return found
-
-
-def _of_years(group: FormGroup) -> list[tuple[str, FormField]]:
-    return [(f"{group.at}.{year}.{f.id}", f) for f in group.fields for year in group.all_years]
 
 
 def _adds_up(total: Sum, values: Mapping[str, object]) -> bool:

@@ -1,0 +1,52 @@
+"""Values as the check of a form looks at them: by field, however they come."""
+
+from collections.abc import Iterator, Mapping
+
+from talentservice.forms.fields import FormField
+from talentservice.forms.spec import FormFile, FormGroup
+
+Row = Mapping[str, object]
+
+
+def entered(form: FormFile, values: Row, shift: int = 0) -> Iterator[tuple[str, FormGroup, FormField, Row]]:
+    """Every field with its place, its group and the values beside it: those of its row, where its group is repeated.
+
+    Args:
+        form: the form.
+        values: nested, by slot, or by field id with a list of rows for a repeated group.
+        shift: by how many years the printed years have moved on.
+    """
+    single = {name: found_at(values, name) for name in form.single}
+    for group in form.groups:
+        if group.repeat:
+            for index, row in enumerate(_rows(values, group)):
+                beside = {f.id: found_at(row, f.id) for f in group.fields}
+                yield from ((f"{group.at}.{index}.{f.id}", group, f, beside) for f in group.fields)
+        elif group.all_years:
+            for field, year in ((f, y + shift) for f in group.fields for y in group.all_years):
+                key = f"{group.at}.{year}.{field.id}"
+                yield key, group, field, {field.id: found_at(values, key)}
+        else:
+            yield from ((f.id, group, f, single) for f in group.fields)
+
+
+def found_at(values: object, path: str) -> object:
+    """What stands at a path, whether its parts are written with dots or nested; None where nothing does."""
+    while isinstance(values, Mapping):
+        if path in values:
+            return values[path]
+        stem, _, path = path.partition(".")
+        values = values.get(stem)
+    return None
+
+
+def _rows(values: Row, group: FormGroup) -> list[Row]:
+    listed = found_at(values, group.at)
+    if isinstance(listed, list | tuple):
+        return [row for row in listed if isinstance(row, Mapping)]
+    rows: dict[int, dict[str, object]] = {}
+    for key, value in values.items():
+        number, _, name = key.removeprefix(f"{group.at}.").partition(".")
+        if key.startswith(f"{group.at}.") and number.isdecimal():
+            rows.setdefault(int(number), {})[name] = value
+    return [rows[number] for number in sorted(rows)]
