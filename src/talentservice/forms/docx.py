@@ -1,0 +1,175 @@
+"""A form as a Word document: a shell made once, and the text of each form written straight into it."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from xml.sax.saxutils import escape, quoteattr
+
+from talentservice.forms.docx_shell import CUSTOM, EPOCH, MAIN, WORD, shell
+from talentservice.forms.fonts import OFFICE, FontSet
+from talentservice.forms.paper import Printout
+from talentservice.forms.render import LEADING, NBSP, PADDING, SIGN, Run, Runs, Said, Shown, Table, width_of
+
+# Word is strict: within an element the standard's order of its children holds.
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    f'<w:document xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>'
+)
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
+_STYLES = {"annex": "FormAnnex", "title": "FormTitle", "head": "FormHead", "heading": "FormHeading", "paragraph": "FormParagraph",
+           "note": "FormNote", "annex-heading": "FormAnnexHeading", "annex-text": "FormAnnexText"}  # fmt: skip
+_BREAK = '<w:p><w:pPr><w:pStyle w:val="FormBreak"/></w:pPr></w:p>'
+_END = '<w:p><w:pPr><w:pStyle w:val="FormEnd"/></w:pPr></w:p>'
+_FAR = '<w:rFonts w:hint="eastAsia"/>'  # signs both scripts have, such as quotation marks, look as in Chinese
+_LOOKS = {"slot": f'{_FAR}<w:u w:val="single"/>', "hint": f'<w:rStyle w:val="FormHint"/>{_FAR}', "box": '<w:rStyle w:val="FormBox"/>'}  # fmt: skip
+_UNPRINTABLE = re.compile("[^\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BR = '</w:t><w:br/><w:t xml:space="preserve">'
+_PROPERTY = (
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{}" name={}><vt:lpwstr>{}</vt:lpwstr></property>'
+)
+IDENTITY = ("talentservice.form", "talentservice.version", "talentservice.year")
+
+
+def to_docx(printout: Printout, fonts: FontSet | None = None) -> bytes:
+    """Write a form as a Word document.
+
+    Args:
+        printout: the form with its values.
+        fonts: fonts by role; the document names the first of each chain, and Word finds what stands in for it.
+
+    Raises:
+        MissingExtra: the extra `docx` is not installed.
+    """
+    made = shell(printout.form.page, fonts or OFFICE)
+    out = io.BytesIO(made.archive)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        _put(archive, MAIN, f"{_HEAD}{''.join(_body(printout))}{made.section}</w:body></w:document>")
+        _put(archive, CUSTOM, _identity(printout))
+    return out.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, name: str, text: str) -> None:
+    info = zipfile.ZipInfo(name, EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(info, text.encode(), compresslevel=4)  # half the time of the usual level, a tenth more bytes
+
+
+def _identity(printout: Printout) -> str:
+    """Which form, which version, which year: what tells a reader what came back."""
+    form, sheet = printout.form, printout.sheet
+    year = "" if form.year is None else str(form.year + sheet.shift)
+    told = [(n, v) for n, v in zip(IDENTITY, (form.id, form.version, year), strict=True) if v]
+    listed = "".join(_PROPERTY.format(pid, quoteattr(n), escape(v)) for pid, (n, v) in enumerate(told, start=2))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        f' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{listed}</Properties>'
+    )
+
+
+def _body(printout: Printout) -> Iterator[str]:
+    # The last twentieth of a point is shared out along the edges, so that columns, cells and table end on the same lines.
+    edges = [0, *((edge * 720 + 63) // 127 for edge in accumulate(printout.sheet.columns))]
+    parts = printout.parts
+    for part, after in zip(parts, (*parts[1:], None), strict=True):
+        if isinstance(part, Said):
+            if part.runs:
+                yield f'<w:p><w:pPr><w:pStyle w:val="{_STYLES[part.style]}"/></w:pPr>{_runs(part.runs)}</w:p>'
+            continue
+        yield _BREAK if part.grid.new_page else ""
+        yield from _table(part, edges)
+        if after is None:
+            yield _END  # Word ends a document with a paragraph, never with a table
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------------
+
+
+def _table(table: Table, edges: Sequence[int]) -> Iterator[str]:
+    grid = table.grid
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="68" w:type="dxa"/><w:right w:w="68" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr><w:tblGrid>"
+    )
+    yield "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
+    yield "</w:tblGrid>"
+    rows: list[list[tuple[int, str]]] = [[] for _ in range(grid.rows)]
+    heights = [0] * grid.rows
+    for shown in table.cells:
+        place, first = shown.place, shown.place.row - grid.start
+        rows[first].append((place.column, _cell(shown, edges)))
+        if place.rows == 1:
+            heights[first] = max(heights[first], place.height)
+        for below in range(first + 1, first + place.rows):
+            rows[below].append((place.column, f"{_properties(shown, edges, '<w:vMerge/>')}<w:p/></w:tc>"))
+    for number, (cells, height) in enumerate(zip(rows, heights, strict=True)):
+        head = "<w:tblHeader/>" if number < grid.header else ""
+        tall = f'<w:trHeight w:val="{height * 720 // 127}" w:hRule="atLeast"/>'
+        yield f"<w:tr><w:trPr><w:cantSplit/>{tall}{head}</w:trPr>{''.join(cell for _, cell in sorted(cells))}</w:tr>"
+    yield "</w:tbl>"
+
+
+def _cell(shown: Shown, edges: Sequence[int]) -> str:
+    place = shown.place
+    opened = _properties(shown, edges, '<w:vMerge w:val="restart"/>' if place.rows > 1 else "")
+    style = "FormLabel" if place.label else "FormValue"
+    foot = ""
+    if shown.foot:
+        gap = f'<w:spacing w:before="{_gap(shown)}"/>'
+        foot = f'<w:p><w:pPr><w:pStyle w:val="FormFoot"/>{gap}</w:pPr>{_runs(shown.foot)}</w:p>'
+    return f'{opened}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_runs(shown.runs)}</w:p>{foot}</w:tc>'
+
+
+def _properties(shown: Shown, edges: Sequence[int], merged: str) -> str:
+    place = shown.place
+    width = edges[place.column + place.columns] - edges[place.column]
+    span = f'<w:gridSpan w:val="{place.columns}"/>' if place.columns > 1 else ""
+    align = "" if shown.foot else '<w:vAlign w:val="center"/>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{align}</w:tcPr>'
+
+
+def _gap(shown: Shown) -> int:
+    """The space, in twentieths of a point, that brings a foot down to the bottom of its cell."""
+    place = shown.place
+    across = max((place.width - PADDING) // SIGN, 1)
+
+    def lines(runs: Runs) -> int:
+        text = "".join(r.text for r in runs)
+        return sum(max(-(-width_of(line) // (2 * across)), 1) for line in text.split("\n"))
+
+    free = place.height - LEADING * (lines(shown.runs) + lines(shown.foot)) - PADDING
+    return max(free, 20) * 720 // 127
+
+
+# -- text --------------------------------------------------------------------------------------------------------------------
+
+
+def _runs(runs: Runs) -> str:
+    return "".join(_run(kind, text) for kind, text in _kept_together(runs) if text)
+
+
+def _kept_together(runs: Runs) -> Iterator[Run]:
+    """The runs, with a box and the first sign of its choice in one: between two runs a line may break whatever stands there."""
+    box = ""
+    for kind, text in runs:
+        if box:
+            taken = 2 if text.startswith(NBSP) else 0
+            yield Run("box", box + text[:taken])
+            yield Run(kind, text[taken:])
+            box = ""
+        elif kind == "box":
+            box = text
+        else:
+            yield Run(kind, text)
+    yield Run("box", box)
+
+
+def _run(kind: str, text: str) -> str:
+    said = escape(_UNPRINTABLE.sub("", text))
+    if "\n" in said:
+        said = said.replace("\n", _BR)
+    return f'<w:r><w:rPr>{_LOOKS.get(kind, _FAR)}</w:rPr><w:t xml:space="preserve">{said}</w:t></w:r>'
