@@ -1,10 +1,11 @@
 """A form that came back: what was read, and every problem with the cell it stands in."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from talentservice.archives import check_archive
 from talentservice.errors import FileRefused, InputError
@@ -48,11 +49,15 @@ class Found:
 
 @frozen
 class Returned:
-    """A form read back: `values` are nested as the form takes them, `problems` what could not be read; `year` as the file says."""
+    """A form read back: `values` are nested as the form takes them, `problems` what could not be read; `year` as the file says.
+
+    `digest` tells this file from others: the same file read twice has the same one.
+    """
 
     values: Mapping[str, Any]
     problems: tuple[FieldProblem, ...] = ()
     year: int | None = None
+    digest: str = ""
 
     def sound(self) -> Mapping[str, Any]:
         """The values.
@@ -84,7 +89,7 @@ def read_form(paper: Paper, file: Path | bytes) -> Returned:
         found = read_docx(paper, data)
     else:
         raise FileRefused("the file is no .xlsx or .docx", "文件不是 .xlsx 或 .docx", code="file-type")
-    return taken_in(paper, found)
+    return evolve(taken_in(paper, found), digest=sha256(data).hexdigest())
 
 
 def check_identity(paper: Paper, form: str | None, version: str | None) -> None:

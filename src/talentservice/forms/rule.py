@@ -28,6 +28,12 @@ if TYPE_CHECKING:  # what prints and reads is loaded by those who print and read
     from talentservice.forms.returned import Returned
 
 
+_FOUND = {
+    "lacking": ("缺少：{field}（{clause}）", "missing: {field} ({clause})"),
+    "sum": ("合计不符：{field}（{clause}）", "does not add up: {field} ({clause})"),
+}
+
+
 class FormRule(Rule[Form]):
     """A form of a region, to be filled in, printed and read back.
 
@@ -56,13 +62,7 @@ class FormRule(Rule[Form]):
         single = {name: found_at(values, name) for name in self.layout.single}
         totals = {s.total for s in self.layout.sums if not _adds_up(s, single)}
         wrong = [(at, g, f) for at, g, f, _ in rows if at in totals]
-        told = [
-            self._told("lacking", "缺少：{field}（{clause}）", "missing: {field} ({clause})", *one) for one in lacking
-        ]
-        told += [
-            self._told("sum", "合计不符：{field}（{clause}）", "does not add up: {field} ({clause})", *one)
-            for one in wrong
-        ]
+        told = [self._told("lacking", *one) for one in lacking] + [self._told("sum", *one) for one in wrong]
         return self.answer(tuple(at for at, _, _ in (*lacking, *wrong)), lambda: told)
 
     def shortcomings(self, values: Mapping[str, object], *, year: int | None = None) -> "tuple[FieldProblem, ...]":
@@ -71,10 +71,10 @@ class FormRule(Rule[Form]):
 
         return tuple(lacking(step) for step in self.check(values, year=year).steps)
 
-    def _told(self, kind: str, zh: str, en: str, at: str, group: FormGroup, field: FormField) -> Step:
+    def _told(self, kind: str, at: str, group: FormGroup, field: FormField) -> Step:
         own = f"{self.document.id}:{group.clause}"
         clause = own if own in self.scope.summaries else group.clause
-        return Step(kind, zh, en, {"field": field.label, "clause": clause, "where": at})
+        return Step(kind, *_FOUND[kind], {"field": field.label, "clause": clause, "where": at})
 
     def _required(self, field: FormField, values: Mapping[str, object]) -> bool:
         return field.required or (
