@@ -6,52 +6,32 @@ Names and addresses are left as they are.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from talentservice.cells import moment_of
-from talentservice.errors import InputError, InvalidText, TalentServiceError
+from talentservice.errors import InputError, InvalidDate, InvalidNumber, InvalidText
+from talentservice.forms.due import wrong
 from talentservice.forms.fields import FieldType, FormField
-from talentservice.labels import Label
+from talentservice.forms.ticks import SEPARATOR, SPLIT, boxed, chosen, is_blank, known, only, same
 from talentservice.people import phone_number
 from talentservice.strict import as_amount, as_count, clean_text
 
 LONGEST_LONG = 10_000
-BOXES_ON, BOXES_OFF = "☑☒■√✓✔", "□☐▢"
-SEPARATOR = "、"
-SPLIT = re.compile(r"[、，,；;\n]+")
-_NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)\s*(\D{0,4})")
-_MONTH = re.compile(r"(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*月?")
-_BLANK_MARKS = re.compile(r"[\s_\u00a0]*")
-# Exact factors between the units of money an office writes.
-YUAN: Mapping[str, int] = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-
-
-def due(field: FormField) -> Label:
-    """What is due in a field, for errors and schemas."""
-    unit = field.unit or ""
-    beside_zh, beside_en = (f"（可带“{unit}”）", f" ('{unit}' may follow)") if unit else ("", "")
-    fixed: Mapping[FieldType, tuple[str, str]] = {
-        "date": ("日期，如 2020年6月23日", "a date, such as 2020-06-23"),
-        "date-or-month": ("日期或年月，如 2020年6月", "a date or a month, such as 2020-06"),
-        "year-month": ("年月，如 2020年6月", "a month, such as 2020-06"),
-        "year": ("四位年份，如 2020", "a year of four digits, such as 2020"),
-        "integer": (f"非负整数{beside_zh}", f"a whole number, not negative{beside_en}"),
-        "ordinal": ("序数，如 9 或 第九", "an ordinal number, such as 9"),
-        "decimal": (f"数字{beside_zh}", f"a number{beside_en}"),
-        "percent": ("带“%”的百分数，如 30%", "a percentage with its sign, such as 30%"),
-        "bool": ("“是”或“否”", "是 (yes) or 否 (no)"),
-        "phone": ("一个电话号码，固定电话带区号", "one telephone number, a landline with its area code"),
-    }
-    if field.choices and not field.other:
-        return Label(zh=f"所列选项之一：{'、'.join(field.choices)}", en=f"one of: {', '.join(field.choices)}")
-    if field.choices:
-        return Label(
-            zh=f"所列选项或一项“{field.other}”：{'、'.join(field.choices)}",
-            en=f"one of these, or one other text: {', '.join(field.choices)}",
-        )
-    zh, en = fixed.get(field.type, ("文字", "text"))
-    return Label(zh=zh, en=en)
+LONGEST_NUMBER = 64
+PLACES = 10  # a fen is ten places below a hundred million yuan
+FIRST, LAST = 1900, 2100  # people and firms are older than the policies that serve them
+LAST_ORDINAL = 999_999
+_NUMBER = re.compile(r"([+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]+)?)\s*(\D{0,4})")
+_DATE = re.compile(
+    r"([0-9]{4})\s*(?:年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日?)?|([-./])\s*([0-9]{1,2})(?:\s*\4\s*([0-9]{1,2}))?)"
+)
+# Powers of ten between the units of money an office writes.
+YUAN: Mapping[str, int] = {"元": 0, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
+# What a form prints of a value before it is filled in.
+_PRINTED: Mapping[FieldType, str] = {
+    "date": "年月日", "date-or-month": "年月日", "year-month": "年月", "year": "年", "percent": "%％", "ordinal": "第批届期次",
+}  # fmt: skip
+_ORDINAL_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 
 
 def read(field: FormField, text: str) -> object:
@@ -60,12 +40,24 @@ def read(field: FormField, text: str) -> object:
     Raises:
         InputError: it does not fit; the text says what is due.
     """
-    tidy = text.strip().strip("\u00a0").strip()
-    if _BLANK_MARKS.fullmatch(tidy) or tidy in (field.hint, field.unit):
+    tidy = text.strip()
+    if field.hint:
+        if same(tidy) == same(field.hint):
+            return None
+        while tidy.startswith(field.hint):
+            tidy = tidy.removeprefix(field.hint).strip()
+    if is_blank(tidy) or (field.type in _BARE and is_blank(_bare(field, tidy))):
         return None
-    if field.hint and tidy.startswith(field.hint):
-        tidy = tidy.removeprefix(field.hint).strip()
     return _READ.get(field.type, line)(field, tidy)
+
+
+def _bare(field: FormField, text: str) -> str:
+    """An entry without what the form prints beside its blank."""
+    rest = text.removesuffix(field.unit) if field.unit else text
+    return "".join(c for c in rest if c not in _PRINTED.get(field.type, ""))
+
+
+# ---- texts ------------------------------------------------------------------------------------------------------------------
 
 
 def line(_field: FormField, text: str) -> str:
@@ -89,169 +81,170 @@ def _printable(text: str) -> str:
     return text
 
 
-def _folded(text: str) -> str:
+def _list(field: FormField, text: str) -> list[str] | None:
+    return [line(field, item) for item in SPLIT.split(text) if not is_blank(item)] or None
+
+
+# ---- numbers ----------------------------------------------------------------------------------------------------------------
+
+
+def _folded(field: FormField, text: str) -> str:
     """Digits and signs in their narrow form; only for numbers and dates, never for names."""
-    return unicodedata.normalize("NFKC", text).strip()
+    if len(text) > LONGEST_NUMBER:
+        raise wrong(field)
+    return unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+
+
+def amount(value: object) -> Decimal:
+    """An exact number of at most ten decimals.
+
+    Raises:
+        WrongType, InvalidNumber: not exact, out of range, or of more decimals.
+    """
+    number = as_amount(value)
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > PLACES:
+        raise InvalidNumber(f"the number has more than {PLACES} decimals", f"小数超过 {PLACES} 位")
+    return number
 
 
 def _number(field: FormField, text: str) -> Decimal:
-    found = _NUMBER.fullmatch(_folded(text))
-    unit = found[2].strip() if found else ""
-    if found is None or (unit and unit != field.unit and not (unit in YUAN and field.unit in YUAN)):
-        raise _wrong(field)
-    number = as_amount(Decimal(found[1].replace(",", "")))
-    return number * YUAN[unit] / YUAN[field.unit] if unit in YUAN and field.unit in YUAN else number
+    found = _NUMBER.fullmatch(_folded(field, text))
+    if found is None:
+        raise wrong(field)
+    number, unit, due_in = amount(Decimal(found[1].replace(",", ""))), found[2].strip(), field.unit or ""
+    if unit in ("", due_in):
+        return number
+    if unit not in YUAN or due_in not in YUAN:
+        raise wrong(field)
+    moved = f"{number.scaleb(YUAN[unit] - YUAN[due_in]):f}"
+    return amount(Decimal(moved.rstrip("0").rstrip(".") if "." in moved else moved))
 
 
 def _integer(field: FormField, text: str) -> int:
     number = _number(field, text)
     if number != int(number) or number < 0:
-        raise _wrong(field)
+        raise wrong(field)
     return as_count(int(number))
 
 
-def _year(field: FormField, text: str) -> int:
-    found = re.fullmatch(r"(20\d\d|19\d\d)\s*年?", _folded(text))
+def _percent(field: FormField, text: str) -> Decimal:
+    found = re.fullmatch(r"([+-]?[0-9]+(?:\.[0-9]+)?)\s*%", _folded(field, text))
     if found is None:
-        raise _wrong(field)
-    return int(found[1])
+        raise wrong(field)
+    return amount(Decimal(found[1]))
+
+
+def _year(field: FormField, text: str) -> int:
+    found = re.fullmatch(r"([0-9]{4})\s*年?", _folded(field, text))
+    if found is None:
+        raise wrong(field)
+    return a_year(int(found[1]))
+
+
+def a_year(value: object) -> int:
+    """A year from 1900 to 2100."""
+    year = as_count(value)
+    if not FIRST <= year <= LAST:
+        raise InvalidDate(f"a year from {FIRST} to {LAST} is due", f"年份应在 {FIRST} 至 {LAST} 之间")
+    return year
 
 
 def _ordinal(field: FormField, text: str) -> int:
-    found = re.fullmatch(r"第?\s*(\d{1,6}|[一二三四五六七八九十]{1,3})\s*[批届期次]?", _folded(text))
+    found = re.fullmatch(r"第?\s*([0-9]{1,6}|[一二三四五六七八九十]{1,3})\s*[批届期次]?", _folded(field, text))
     number = int(found[1]) if found and found[1].isdecimal() else _chinese(found[1]) if found else 0
     if not number:
-        raise _wrong(field)
+        raise wrong(field)
     return number
 
 
 def _chinese(text: str) -> int:
     """A Chinese number up to 99; 0 where it is none."""
-    digits = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
     tens, ten, ones = text.rpartition("十")
     if any(len(part) > 1 for part in (tens, ones)):
         return 0
-    return (digits.get(tens, 0 if tens else 1) * 10 if ten else 0) + digits.get(ones, 0)
+    first = _ORDINAL_DIGITS.get(tens, 0 if tens else 1)
+    return (first * 10 if ten else 0) + _ORDINAL_DIGITS.get(ones, 0)
 
 
-def _percent(field: FormField, text: str) -> Decimal:
-    found = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)\s*%", _folded(text))
+def an_ordinal(value: object) -> int:
+    """A whole number from 1 to 999999."""
+    number = as_count(value, least=1)
+    if number > LAST_ORDINAL:
+        raise InvalidNumber(f"an ordinal number is at most {LAST_ORDINAL}", f"序数不超过 {LAST_ORDINAL}")
+    return number
+
+
+# ---- dates ------------------------------------------------------------------------------------------------------------------
+
+
+def _date_or_month(field: FormField, text: str) -> date | str:
+    """A day, or a month such as ``2020-06``."""
+    found = _DATE.fullmatch(_folded(field, text))
     if found is None:
-        raise _wrong(field)
-    return as_amount(Decimal(found[1]))
+        raise wrong(field)
+    year, month, day = a_year(int(found[1])), int(found[2] or found[5]), int(found[3] or found[6] or 1)
+    try:
+        on = date(year, month, day)
+    except ValueError:
+        raise InvalidDate("there is no such date", "没有这个日期", code="form-value") from None
+    return on if found[3] or found[6] else f"{on:%Y-%m}"
 
 
 def _date(field: FormField, text: str) -> date:
-    try:
-        found = moment_of(text)
-    except TalentServiceError:
-        raise _wrong(field) from None
-    if found is None or isinstance(found, datetime):
-        raise _wrong(field)
+    found = _date_or_month(field, text)
+    if not isinstance(found, date):
+        raise wrong(field)
     return found
 
 
 def _month(field: FormField, text: str) -> str:
-    found = _MONTH.fullmatch(_folded(text))
-    if found is None or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 2100:  # noqa: PLR2004  # months and years
-        raise _wrong(field)
-    return f"{found[1]}-{int(found[2]):02d}"
+    found = _date_or_month(field, text)
+    if isinstance(found, date):
+        raise wrong(field)
+    return found
 
 
-def _date_or_month(field: FormField, text: str) -> date | str:
-    return _month(field, text) if _MONTH.fullmatch(_folded(text)) else _date(field, text)
+# ---- choices ----------------------------------------------------------------------------------------------------------------
 
 
-def _bool(field: FormField, text: str) -> bool:
-    ticked = (
-        [c for c in chosen(text, ("是", "否")) if c in ("是", "否")]
-        if any(b in text for b in BOXES_ON + BOXES_OFF)
-        else [text]
-    )
-    if len(ticked) != 1 or ticked[0] not in ("是", "否"):
-        raise _wrong(field)
-    return ticked[0] == "是"
-
-
-def _phone(_field: FormField, text: str) -> str:
-    return phone_number(text).written
-
-
-def _list(field: FormField, text: str) -> list[str] | None:
-    return [line(field, item) for item in SPLIT.split(text) if item.strip()] or None
-
-
-def same(one: str) -> str:
-    """A choice without the blanks and widths that people change when they type it."""
-    return re.sub(r"[\s\u00a0]+", "", unicodedata.normalize("NFKC", one))
-
-
-def _one_of(field: FormField, text: str) -> str:
-    known = {same(c): c for c in field.choices}
-    if (found := known.get(same(text))) is not None:
-        return found
-    if not field.other:
-        raise _wrong(field)
-    return line(field, text)
+def _bool(field: FormField, text: str) -> bool | None:
+    found = only(chosen(field, text) if boxed(text) else [text])
+    if found not in ("是", "否", None):
+        raise wrong(field)
+    return None if found is None else found == "是"
 
 
 def _choice(field: FormField, text: str) -> str | None:
-    if not field.boxes:
-        return _one_of(field, text)
-    found = _multi(field, text)
-    if found and len(found) > 1:
-        raise InputError(
-            f"one choice is due; {len(found)} are ticked: {', '.join(found)}",
-            f"只能勾选一项，勾选了 {len(found)} 项：{'、'.join(found)}",
-        )
-    return found[0] if found else None
+    return known(field, text) or only(picked(field, chosen(field, text)))
 
 
-def _multi(field: FormField, text: str) -> list[str] | None:
-    if any(box in text for box in BOXES_ON + BOXES_OFF):
-        return picked(field, chosen(text, field.choices, field.other)) or None
-    return picked(field, [item for item in SPLIT.split(text) if item.strip()])
+def _several(field: FormField, text: str) -> list[str] | None:
+    whole = known(field, text)
+    return [whole] if whole else picked(field, chosen(field, text)) or None
 
 
-def picked(field: FormField, items: list[str]) -> list[str]:
-    """The choices in printed order, another text last; each once."""
-    found = list(dict.fromkeys(_one_of(field, item) for item in items))
-    others = [item for item in found if item not in field.choices]
+def picked(field: FormField, items: Sequence[str]) -> list[str]:
+    """The choices in printed order, another text last; each once.
+
+    Raises:
+        InputError: one is not printed and the form takes no other, or takes one and gets several.
+    """
+    found = [known(field, item) or line(field, item) for item in items]
+    others = list(dict.fromkeys(item for item in found if item not in field.choices))
+    if others and not field.other:
+        raise wrong(field)
     if len(others) > 1:
         raise InputError(
             f"beside the printed choices one other text is due, got {len(others)}: {', '.join(others)}",
-            f"印出的选项之外只能写一项，收到 {len(others)} 项：{'、'.join(others)}",
+            f"印出的选项之外只能写一项，收到 {len(others)} 项：{SEPARATOR.join(others)}",
+            code="form-value",
         )
     return [c for c in field.choices if c in found] + others
 
 
-def chosen(text: str, choices: Sequence[str], other: str | None = None) -> list[str]:
-    """The ticked choices of a text such as ``☑ 规上企业； □ 高新技术企业； 其他：…``, another text as it stands."""
-    found = []
-    head, _, free = _other_of(text, other)
-    for mark, words in re.findall(f"([{BOXES_ON}{BOXES_OFF}])([^{BOXES_ON}{BOXES_OFF}]*)", head):
-        label = words.strip(" \u00a0\n；;、，,")
-        if mark in BOXES_ON and same(label) in {same(c) for c in choices}:
-            found.append(label)
-    return [*found, *([free] if free else [])]
-
-
-def _other_of(text: str, other: str | None) -> tuple[str, str, str]:
-    """A text split before the free text that follows the label of other things."""
-    if other is None:
-        return text, "", ""
-    parts = re.split(f"[{BOXES_ON}{BOXES_OFF}]?[ \u00a0]*{re.escape(other)}[：:]", text, maxsplit=1)
-    return parts[0], other, _filled(parts[1]) if len(parts) > 1 else ""
-
-
-def _filled(text: str) -> str:
-    """The text without the blanks around it; nothing where only blanks are underlined."""
-    return "" if _BLANK_MARKS.fullmatch(text) else text.strip(" \u00a0\n")
-
-
-def _wrong(field: FormField) -> InputError:
-    what = due(field)
-    return InputError(f"{what.en} is due", f"应为{what.zh}", code="form-value")
+def _phone(_field: FormField, text: str) -> str:
+    return phone_number(text).written
 
 
 _READ: Mapping[FieldType, Callable[[FormField, str], object]] = {
@@ -266,8 +259,9 @@ _READ: Mapping[FieldType, Callable[[FormField, str], object]] = {
     "percent": _percent,
     "bool": _bool,
     "choice": _choice,
-    "multi-choice": _multi,
+    "multi-choice": _several,
     "phone": _phone,
     "text-list": _list,
     "unit-list": _list,
 }
+_BARE = frozenset(_READ) & {"integer", "decimal", *_PRINTED}

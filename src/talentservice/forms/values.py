@@ -1,13 +1,15 @@
 """What a field holds: how it is written on paper, and what is accepted as its value."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from talentservice.errors import InputError, WrongType
-from talentservice.forms.entries import SEPARATOR, SPLIT, due, line, picked, read
+from talentservice.forms.due import due
+from talentservice.forms.entries import a_year, amount, an_ordinal, line, picked, read
 from talentservice.forms.fields import FieldType, FormField
-from talentservice.strict import as_amount, as_count, as_day
+from talentservice.forms.ticks import SEPARATOR, SPLIT, is_blank
+from talentservice.strict import as_count
 
 
 def write(field: FormField, value: object) -> str:
@@ -39,34 +41,35 @@ def accept(field: FormField, value: object) -> object:
     return _TYPED.get(field.type, _text_only)(field, value)
 
 
+def _not(field: FormField, value: object) -> WrongType:
+    what, kind = due(field), type(value).__name__
+    return WrongType(f"{what.en} is due, got {kind}", f"应为{what.zh}，收到 {kind}")
+
+
 def _text_only(field: FormField, value: object) -> object:
-    raise WrongType(
-        f"{due(field).en} is due, got {type(value).__name__}", f"应为{due(field).zh}，收到 {type(value).__name__}"
-    )
+    raise _not(field, value)
 
 
-def _counted(_field: FormField, value: object) -> int:
-    return as_count(value)
-
-
-def _amount(_field: FormField, value: object) -> Decimal:
-    return as_amount(value)
-
-
-def _day(_field: FormField, value: object) -> date:
-    return as_day(value)
+def _day(field: FormField, value: object) -> date:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise _not(field, value)
+    a_year(value.year)
+    return value
 
 
 def _truth(field: FormField, value: object) -> object:
-    return value if isinstance(value, bool) else _text_only(field, value)
+    if not isinstance(value, bool):
+        raise _not(field, value)
+    return value
 
 
 def _items(field: FormField, value: object) -> object:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        return _text_only(field, value)
+        raise _not(field, value)
+    written = [item for item in value if not is_blank(item)]
     if field.choices:
-        return picked(field, list(value)) or None
-    items = [line(field, item) for item in value]
+        return picked(field, written) or None
+    items = [line(field, item) for item in written]
     if split := next((i for i in items if SPLIT.search(i)), None):
         raise InputError(
             f"an item of a list holds none of 、，；, as {split!r} does: they part the items",
@@ -78,11 +81,11 @@ def _items(field: FormField, value: object) -> object:
 _TYPED: Mapping[FieldType, Callable[[FormField, object], object]] = {
     "date": _day,
     "date-or-month": _day,
-    "year": _counted,
-    "integer": _counted,
-    "ordinal": _counted,
-    "decimal": _amount,
-    "percent": _amount,
+    "year": lambda _, value: a_year(value),
+    "integer": lambda _, value: as_count(value),
+    "ordinal": lambda _, value: an_ordinal(value),
+    "decimal": lambda _, value: amount(value),
+    "percent": lambda _, value: amount(value),
     "bool": _truth,
     "multi-choice": _items,
     "text-list": _items,

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from talentservice.forms.blocks import SLOT, Block
-from talentservice.forms.entries import BOXES_OFF, BOXES_ON, LONGEST_LONG, SPLIT, same
+from talentservice.forms.entries import LONGEST_LONG
 from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.forms.spec import FormFile, FormGroup
+from talentservice.forms.ticks import SPLIT, boxed, same
 from talentservice.strict import LONGEST_TEXT, TURNING, UNSEEN
 
 FIRST, LAST = date(1949, 10, 1), date(2100, 12, 31)
@@ -62,9 +63,9 @@ def value_of(field: FormField, words: Iterable[str] = (), *, hostile: bool = Tru
         return _several(field, _texts(field, words, hostile=hostile))
     if field.type == "choice":
         one = st.sampled_from(list(field.choices))
-        # A text of its own that stands for a choice, or has boxes, would be read as ticks.
+        # A text of one's own that names choices, or has boxes or signs that part them, would be read as several.
         own = _texts(field, words, hostile=hostile).filter(
-            lambda t: _free(field, t) and not set(t) & set(BOXES_ON + BOXES_OFF + "<")
+            lambda t: _free(field, t) and not (SPLIT.search(t) or boxed(t) or (field.other or "") in t)
         )
         return one | own if field.other else one
     if field.type in ("text-list", "unit-list"):
