@@ -1,8 +1,10 @@
 """The decider of a ticket: it accepts exactly what the table says, and a refusal changes nothing and says what is allowed."""
 
 import copy
+import pickle
 from datetime import UTC, datetime
 
+import attrs
 import pytest
 from tests.unit.invented import GIVEN, ROLES, STATES, TABLE, at, command, flow
 
@@ -22,7 +24,7 @@ from talentservice.errors import (
     WrongState,
     WrongType,
 )
-from talentservice.flows import replay
+from talentservice.flows import TicketEvent, replay
 
 NEED = flow()
 # Typed from the table: who may take which step in which state.
@@ -291,3 +293,29 @@ def test_the_log_does_not_change_with_what_its_caller_keeps():
     (happened,) = decide(NEED, ticket, command("send", "office", data=data))
     data["opinion"], facts["satisfied"] = "改过", False
     assert (happened.data["opinion"], ticket.facts["satisfied"]) == ("转办", True)
+
+
+STEP = command("send", "office")
+
+
+@pytest.mark.parametrize("built", [STEP, NEED.open("T-1"), decide(NEED, NEED.open("T-1"), STEP)[0]], ids=type)
+def test_what_a_step_builds_is_frozen_whoever_built_it(built):
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        built.id = "another"
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del built.id
+    assert type(built) in (Command, Ticket, TicketEvent)
+    again = attrs.evolve(built)
+    assert (type(again), again, repr(again)) == (type(built), built, repr(built))
+    assert copy.deepcopy(built) == pickle.loads(pickle.dumps(built)) == built  # noqa: S301  # bytes of our own
+
+
+def test_a_command_can_be_derived_from():
+    class Noted(Command):
+        note = "by telephone"
+
+    noted = Noted("send", "p-1", "office", at(3, 1), GIVEN)
+    assert (type(noted), noted.step, noted.note) == (Noted, "send", "by telephone")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        noted.step = "another"
+    assert decide(NEED, NEED.open("T-1"), noted)[0].step == "send"

@@ -6,13 +6,13 @@ from typing import Any, NoReturn
 
 from attrs import frozen
 
-from talentservice.conditions import holds, judge
+from talentservice.conditions import Test, holds, judge
 from talentservice.errors import unknown
 from talentservice.events import NOT_SUBJECTS, blank
 from talentservice.flows import refusals
 from talentservice.flows.parts import moved, part_names, part_of, state_after
 from talentservice.flows.spec import Flow, FlowStep
-from talentservice.flows.tickets import NOTHING, Command, Part, Ticket, TicketEvent
+from talentservice.flows.tickets import NOTHING, Command, Part, Ticket, TicketEvent, UnlockedEvent, UnlockedTicket
 from talentservice.rules import Rule
 from talentservice.strict import BEIJING, FIRST_DAY, LAST_DAY, as_moment, clean_text, day_of
 
@@ -49,13 +49,16 @@ class _Move:
     to: str
     starts: frozenset[str]
     roles: frozenset[str]
+    needs: tuple[str, ...]
+    when: Test | None
     asks: bool
     by_part: bool
 
     @classmethod
     def of(cls, spec: FlowStep) -> "_Move":
         asks, by_part = bool(spec.needs or spec.when), bool(spec.parts or spec.each_part)
-        return cls(spec, spec.event, spec.to, frozenset(spec.from_), frozenset(spec.by), asks, by_part)
+        starts, roles = frozenset(spec.from_), frozenset(spec.by)
+        return cls(spec, spec.event, spec.to, starts, roles, tuple(spec.needs), spec.when, asks, by_part)
 
 
 class Machine:
@@ -72,7 +75,9 @@ class Machine:
 
     def open(self, ticket: str, facts: Mapping[str, Any] = NOTHING) -> Ticket:
         """A new ticket in the flow's first state."""
-        return Ticket(clean_text(ticket, longest=200, lines=False), self.start, facts=dict(facts))
+        new = UnlockedTicket(clean_text(ticket, longest=200, lines=False), self.start, facts=dict(facts))
+        new.__class__ = Ticket
+        return new
 
     def allowed(self, ticket: Ticket, role: str | None = None) -> list[str]:
         """The steps that start from the ticket's state, or from that of one of its parts; for one role where given."""
@@ -103,65 +108,61 @@ def decide(flow: Machine, ticket: Ticket, command: Command) -> tuple[TicketEvent
         UnknownName, StaleVersion, WrongRole, WrongState, MissingData, ConditionNotMet, CommandReused: what the flow refuses.
         InputError: a time without a zone, before the last step or out of range; data that is named or typed wrongly.
     """
-    history, version, at, by = ticket.history, ticket.version, command.at, command.by
-    name, expected = command.id, command.expected_version
+    history, version, name, expected = ticket.history, ticket.version, command.id, command.expected_version
     past = next((event for event in history if event.id == name), None) if name else None
     if past is not None:
         return _again(past, command)
     if expected is not None and expected != version:
         raise refusals.stale(ticket, command)
-    move = flow._by_name.get(command.step) or flow._unknown(command.step)  # noqa: SLF001  # same module
-    if command.role not in move.roles or not by or by.isspace():
+    step, by, role, at = command.step, command.by, command.role, command.at
+    move = flow._by_name.get(step) or flow._unknown(step)  # noqa: SLF001  # same module
+    if role not in move.roles or not by or by.isspace():
         raise refusals.wrong_role(flow, ticket, command, move.spec)
     if at.__class__ is not datetime or at.tzinfo is None or not EARLIEST < at.year < LATEST:
         as_moment(at)
     if history and at < history[-1].at:
         raise refusals.wrong_time(ticket, command)
-    data = _own(command) if command.data else NOTHING
+    # The log keeps the data as it is now, whatever its caller does with it later.
+    data = {**command.data} if command.data else NOTHING
+    if not RESERVED.isdisjoint(data):
+        raise refusals.reserved(command, RESERVED.intersection(data))
     if move.by_part or ticket.parts or command.part is not None:
-        return (_decide_parts(flow, ticket, command, move.spec, data),)
+        return (_decide_parts(flow, ticket, command, move, data),)
     if ticket.state not in move.starts:
         raise refusals.wrong_state(flow, ticket, command, ticket.state)
     if move.asks:
-        _check(flow, command, move.spec, data, ticket.facts)
-    return (
-        TicketEvent(
-            move.event, at, by, command.role, (), {"ticket": ticket.id}, data, name,
-            command.step, move.to, version + 1, None, None,
-        ),
+        _check(flow, command, move, data, ticket.facts)
+    event = UnlockedEvent(
+        move.event, at, by, role, (), {"ticket": ticket.id}, data, name,
+        step, move.to, version + 1, None, None,
     )  # fmt: skip
+    event.__class__ = TicketEvent
+    return (event,)
 
 
-def _own(command: Command) -> Mapping[str, Any]:
-    """The command's data as the log keeps it, whatever its caller does with it later."""
-    if not RESERVED.isdisjoint(command.data):
-        raise refusals.reserved(command, RESERVED.intersection(command.data))
-    return dict(command.data)
-
-
-def _check(flow: Machine, command: Command, spec: FlowStep, data: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+def _check(flow: Machine, command: Command, move: _Move, data: Mapping[str, Any], known: Mapping[str, Any]) -> None:
     """That the data the step needs is there, and that its condition holds over it and what is known."""
-    lacking = [name for name in spec.needs if blank(data.get(name))]
-    if spec.parts and not part_names(data, spec.parts):
-        lacking.append(spec.parts)
+    lacking = [name for name in move.needs if blank(data.get(name))] if move.needs else []
+    if move.by_part and move.spec.parts and not part_names(data, move.spec.parts):
+        lacking.append(move.spec.parts)
     if lacking:
         raise refusals.missing(command, lacking)
-    if spec.when is not None:
-        facts, at = {**known, **data}, command.at
+    when = move.when
+    if when is not None:
+        facts, at, scope = {**known, **data}, command.at, flow.flow.scope
         on = at.date() if at.tzinfo is BEIJING else day_of(at)
-        if not holds(spec.when, facts, on, flow.flow.scope):
-            raise refusals.condition_not_met(command, judge(spec.when, facts, on, flow.flow.scope)[1])
+        if not holds(when, facts, on, scope):
+            raise refusals.condition_not_met(command, judge(when, facts, on, scope)[1])
 
 
-def _decide_parts(
-    flow: Machine, ticket: Ticket, command: Command, spec: FlowStep, data: Mapping[str, Any]
-) -> TicketEvent:
+def _decide_parts(flow: Machine, ticket: Ticket, command: Command, move: _Move, data: Mapping[str, Any]) -> TicketEvent:
     """A step on a ticket in parts, or one that makes them."""
+    spec = move.spec
     part = part_of(ticket, command, spec)
     state = part.state if part else ticket.state
     if state not in spec.from_ or ticket.state in flow.ends:
         raise refusals.wrong_state(flow, ticket, command, ticket.state if ticket.state in flow.ends else state)
-    _check(flow, command, spec, data, ticket.known(part.id if part else None))
+    _check(flow, command, move, data, ticket.known(part.id if part else None))
     after = spec.to if part is None else state_after(ticket, part, spec)
     if spec.parts:
         names = part_names(data, spec.parts)

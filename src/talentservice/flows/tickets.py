@@ -6,13 +6,14 @@ from typing import Any
 
 from attrs import field, frozen
 
-from talentservice.events import Event
+from talentservice.events import Event, unlocked
 from talentservice.flows.refusals import out_of_turn
 
+_set = object.__setattr__
 NOTHING: Mapping[str, Any] = {}
 
 
-@frozen
+@frozen(init=False)
 class Command:
     """A step somebody wants to take on a ticket.
 
@@ -24,10 +25,35 @@ class Command:
     by: str
     role: str
     at: datetime
-    data: Mapping[str, Any] = NOTHING
-    expected_version: int | None = None
-    id: str = ""
-    part: str | None = None
+    data: Mapping[str, Any]
+    expected_version: int | None
+    id: str
+    part: str | None
+
+    def __init__(  # noqa: PLR0917  # as attrs would write it
+        self,
+        step: str,
+        by: str,
+        role: str,
+        at: datetime,
+        data: Mapping[str, Any] = NOTHING,
+        expected_version: int | None = None,
+        id: str = "",  # noqa: A002  # the attribute's name
+        part: str | None = None,
+    ) -> None:
+        # Plain assignment while it is unlocked, as `unlocked` tells; a subclass has a twin of its own.
+        frozen_class = self.__class__
+        new: Any = self
+        _set(new, "__class__", UnlockedCommand if frozen_class is Command else unlocked(frozen_class))
+        new.step = step
+        new.by = by
+        new.role = role
+        new.at = at
+        new.data = data
+        new.expected_version = expected_version
+        new.id = id
+        new.part = part
+        new.__class__ = frozen_class
 
 
 @frozen
@@ -39,7 +65,7 @@ class Part:
     state: str
 
 
-@frozen(slots=False)  # built in half the time
+@frozen
 class TicketEvent(Event):
     """A step that was taken: the event, and where it moved the ticket to; `version` counts from 1."""
 
@@ -50,7 +76,7 @@ class TicketEvent(Event):
     parts: tuple[Part, ...] | None = None
 
 
-@frozen(slots=False)  # same
+@frozen
 class Ticket:
     """One need on its way: state, version, facts about the whole of it, its parts, and every step taken."""
 
@@ -86,6 +112,9 @@ class Ticket:
         return said
 
 
+UnlockedCommand, UnlockedEvent, UnlockedTicket = unlocked(Command), unlocked(TicketEvent), unlocked(Ticket)
+
+
 def flat(values: Iterable[Any]) -> list[Any]:
     """One list of values and of the items of those that are lists."""
     return [item for value in values for item in (value if isinstance(value, list | tuple) else [value])]
@@ -102,14 +131,16 @@ def evolve(ticket: Ticket, event: TicketEvent) -> Ticket:
         if event in ticket.history:
             return ticket
         raise out_of_turn(ticket, event)
-    return Ticket(
+    after = UnlockedTicket(
         ticket.id,
         event.after,
         version,
         {**ticket.facts, **data} if data and event.part is None else ticket.facts,
         ticket.parts if parts is None else parts,
-        (*ticket.history, event),
+        ticket.history + (event,),  # noqa: RUF005  # unpacking goes through a list
     )
+    after.__class__ = Ticket
+    return after
 
 
 def replay(ticket: Ticket, events: Iterable[TicketEvent]) -> Ticket:
