@@ -33,10 +33,12 @@ class Verdict(StrEnum):
         return VERDICTS[self]
 
 
+# Module names, since a member of an enum is found anew each time it is asked for by class and name.
+YES, NO, UNDECIDED = Verdict
 VERDICTS = {
-    Verdict.YES: Label(zh="符合", en="yes"),
-    Verdict.NO: Label(zh="不符合", en="no"),
-    Verdict.UNDECIDED: Label(zh="须由人决定", en="needs a decision"),
+    YES: Label(zh="符合", en="yes"),
+    NO: Label(zh="不符合", en="no"),
+    UNDECIDED: Label(zh="须由人决定", en="needs a decision"),
 }
 
 
@@ -113,21 +115,22 @@ def judge(
 
 def holds(test: Test, facts: Mapping[str, object], on: date | None, scope: Scope | None = None) -> bool:
     """Whether the facts pass a test for certain; `judge` says why."""
-    return _judge(test, facts, on, scope, None) is Verdict.YES
+    return _judge(test, facts, on, scope, None) is YES
 
 
 def _judge(
     test: Test, facts: Mapping[str, object], on: date | None, scope: Scope | None, steps: list[Step] | None
 ) -> Verdict:
-    if test.all is not None:
-        return _every([_judge(t, facts, on, scope, steps) for t in test.all])
-    if test.any is not None:
-        return _some([_judge(t, facts, on, scope, steps) for t in test.any])
-    if test.not_ is not None:
-        return _inverse(_judge(test.not_, facts, on, scope, steps))
-    if test.condition is not None and scope is not None:
-        other = rule_of(scope, "condition", test.condition)
-        return _named(other.spec, facts, on, scope, steps)
+    if test.field is None:  # what has a field is no group, and most nodes have one
+        if test.all is not None:
+            return _every([_judge(t, facts, on, scope, steps) for t in test.all])
+        if test.any is not None:
+            return _some([_judge(t, facts, on, scope, steps) for t in test.any])
+        if test.not_ is not None:
+            return _inverse(_judge(test.not_, facts, on, scope, steps))
+        if test.condition is not None and scope is not None:
+            other = rule_of(scope, "condition", test.condition)
+            return _named(other.spec, facts, on, scope, steps)
     value = facts.get(test.field or "")
     verdict = _leaf(test, value, on)
     if steps is not None:
@@ -139,34 +142,34 @@ def _named(
     spec: Condition, facts: Mapping[str, object], on: date | None, scope: Scope | None, steps: list[Step] | None
 ) -> Verdict:
     verdict = _judge(spec, facts, on, scope, steps)
-    if verdict is Verdict.NO and spec.open:
+    if verdict is NO and spec.open:
         if steps is not None:
             steps.append(OPEN_LIST)
-        return Verdict.UNDECIDED
+        return UNDECIDED
     return verdict
 
 
 def _every(verdicts: Sequence[Verdict]) -> Verdict:
-    if Verdict.NO in verdicts:
-        return Verdict.NO
-    return Verdict.UNDECIDED if Verdict.UNDECIDED in verdicts else Verdict.YES
+    if NO in verdicts:
+        return NO
+    return UNDECIDED if UNDECIDED in verdicts else YES
 
 
 def _some(verdicts: Sequence[Verdict]) -> Verdict:
-    if Verdict.YES in verdicts:
-        return Verdict.YES
-    return Verdict.UNDECIDED if Verdict.UNDECIDED in verdicts else Verdict.NO
+    if YES in verdicts:
+        return YES
+    return UNDECIDED if UNDECIDED in verdicts else NO
 
 
 def _inverse(verdict: Verdict) -> Verdict:
-    return {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}.get(verdict, verdict)
+    return {YES: NO, NO: YES}.get(verdict, verdict)
 
 
 def _leaf(test: Test, value: object, on: date | None) -> Verdict:
     if value is None:
-        return Verdict.UNDECIDED
+        return UNDECIDED
     held = _decided(value) if test.decision else _compare(test, value, on)
-    return Verdict.UNDECIDED if held is None else Verdict.YES if held else Verdict.NO
+    return UNDECIDED if held is None else YES if held else NO
 
 
 def _told(test: Test, value: object, verdict: Verdict) -> Step:
@@ -179,10 +182,12 @@ def _told(test: Test, value: object, verdict: Verdict) -> Step:
 
 def _compare(test: Test, value: object, on: date | None) -> bool | None:
     """Whether the field's value passes; None when it cannot be compared."""
-    if test.is_ is not None or test.one_of is not None:
-        wanted = [test.is_] if test.is_ is not None else test.one_of or []
+    wanted = test.is_
+    if wanted is not None:
+        return any(_same(one, wanted) for one in value) if isinstance(value, LISTS) else _same(value, wanted)
+    if test.one_of is not None:
         held = value if isinstance(value, LISTS) else [value]
-        return any(_same(one, item) for one in held for item in wanted)
+        return any(_same(one, item) for one in held for item in test.one_of)
     if test.count is not None or test.count_at_least is not None:
         if not isinstance(value, LISTS):
             return None
@@ -254,5 +259,5 @@ class ConditionRule(Rule[Condition]):
         assumed = self.ready(on, as_if_in_force=as_if_in_force)
         steps: list[Step] = []
         verdict = _named(self.spec, facts, on, self.scope, steps)
-        sure = Certainty.NEEDS_DECISION if verdict is Verdict.UNDECIDED else Certainty.FINAL
+        sure = Certainty.NEEDS_DECISION if verdict is UNDECIDED else Certainty.FINAL
         return self.answer(verdict, lambda: steps, certainty=sure, as_if_in_force=assumed)
