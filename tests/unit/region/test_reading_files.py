@@ -1,5 +1,6 @@
 """Files that cannot be read, texts that are no TOML, and names that lead out of the folder. Ids as in the bad-input catalogue."""
 
+import gc
 import pickle
 
 import pytest
@@ -16,6 +17,20 @@ def told(problem):
 
 def test_the_small_region_is_sound(region):
     assert [c.citation.clause for c in region.clauses] == [str(n) for n in range(1, 11)]
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_loading_leaves_garbage_collection_as_it_was(hill, tmp_path, collects):
+    before = gc.isenabled()
+    try:
+        (gc.enable if collects else gc.disable)()
+        hill.load()
+        assert gc.isenabled() is collects
+        with pytest.raises(RegionFileError):
+            load_folder(tmp_path / "nowhere")
+        assert gc.isenabled() is collects
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 # --- files that are not there, or cannot be read ----------------------------------------------------------------------
