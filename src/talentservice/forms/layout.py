@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from attrs import define, evolve, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from talentservice.errors import InputError
 from talentservice.forms.blocks import SLOT, Block, Cell
@@ -14,7 +14,7 @@ from talentservice.forms.spec import FormFile, FormGroup
 
 # Lengths are whole tenths of a millimetre: exact, and a column line is the same line whichever row it comes from.
 TENTHS = 10
-ROW, TALL, NARROWEST = 70, 200, 60
+TALL, NARROWEST = 200, 60
 
 
 def lay_out(
@@ -95,10 +95,8 @@ class _Layout:
     begun: int = 0
     header: int = 0
     page: bool = False
-
-    @property
-    def width(self) -> int:
-        return _tenths(self.form.width)
+    width: int = Factory(lambda self: _tenths(self.form.width), takes_self=True)
+    low: int = Factory(lambda self: _tenths(self.form.row_height), takes_self=True)
 
     # -- text outside the table ----------------------------------------------------------------------------------------------
 
@@ -165,17 +163,17 @@ class _Layout:
             return
         each = (self.width - left - labels) // len(group.all_years)
         lines = [left + labels + each * i for i in range(len(group.all_years))] + [self.width]
-        self.drawn.append(_Drawn(self.row, 1, left, left + labels, ROW, block.corner or ""))
+        self.drawn.append(_Drawn(self.row, 1, left, left + labels, self.low, block.corner or ""))
         for index, year in enumerate(group.all_years):
             title = f"{year + self.shift} 年" + ("(预计)" if year in group.estimated else "")
-            self.drawn.append(_Drawn(self.row, 1, lines[index], lines[index + 1], ROW, title))
+            self.drawn.append(_Drawn(self.row, 1, lines[index], lines[index + 1], self.low, title))
         self.row += 1
         for item in group.fields:
             self.placed.append(f"{group.at}.{item.id}")
-            self.drawn.append(_Drawn(self.row, 1, left, left + labels, ROW, item.shown))
+            self.drawn.append(_Drawn(self.row, 1, left, left + labels, self.low, item.shown))
             for index, year in enumerate(group.all_years):
                 slot = Slot(f"{group.at}.{year + self.shift}.{item.id}", item)
-                self.drawn.append(_Drawn(self.row, 1, lines[index], lines[index + 1], ROW, alone=slot))
+                self.drawn.append(_Drawn(self.row, 1, lines[index], lines[index + 1], self.low, alone=slot))
             self.row += 1
 
     def repeat(self, block: Block, left: int, labels: int) -> None:
@@ -187,7 +185,7 @@ class _Layout:
             self.header = 1
         if block.header:
             names = [c.label or next((f.shown for f in group.fields if f.id == c.field), "") for c in block.row or ()]
-            self.across(block.row or (), [_Drawn(0, 1, 0, 0, ROW, name) for name in names], left, 0)
+            self.across(block.row or (), [_Drawn(0, 1, 0, 0, self.low, name) for name in names], left, 0)
         count = self.repeats[group.at] = max(block.printed, self.counts.get(group.at, 0))
         for index in range(count):
             self.cells(block.row or (), left, 0 if block.header else labels, f"{group.at}.{index}", group)
@@ -214,9 +212,9 @@ class _Layout:
             label = "" if group and not labels else cell.label or (alone.field.shown if alone else "")
             if label:
                 owners.append(cell)
-                drawn.append(_Drawn(0, 1, 0, 0, ROW, label))
+                drawn.append(_Drawn(0, 1, 0, 0, self.low, label))
                 widths.append(_tenths(cell.label_width) if cell.label_width else labels)
-            tall = TALL if alone and alone.field.type == "long-text" and labels else ROW
+            tall = TALL if alone and alone.field.type == "long-text" and labels else self.low
             height = _tenths(cell.height) if cell.height else tall
             body = self.sentence(cell.sentence, at, group) if cell.sentence else None
             foot = self.sentence(cell.foot, at, group) if cell.foot else None

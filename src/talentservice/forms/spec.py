@@ -63,6 +63,7 @@ class FormFile(Strict):
 
     `heading` is the title with blanks, where it has some; `head` are lines between title and table, `notes` clauses whose summary
     stands below it. `year` is the year whose "last three years" the form prints. `hidden` fields are kept, not printed.
+    `label_width` and `row_height` (of a row that holds one line) are millimetres.
     """
 
     id: Id
@@ -73,6 +74,7 @@ class FormFile(Strict):
     year: int | None = Field(default=None, ge=2000, le=2100)
     page: Literal["portrait", "landscape"] = "portrait"
     label_width: Millimetres = Decimal(24)
+    row_height: Millimetres = Decimal(7)
     groups: list[FormGroup] = Field(min_length=1)
     sums: list[Sum] = []
     head: list[SafeLine] = []
