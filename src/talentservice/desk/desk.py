@@ -10,6 +10,7 @@ from talentservice.answers import Answer
 from talentservice.calendar import Period, year
 from talentservice.desk.agenda import Agenda, agenda_of
 from talentservice.desk.report import IndicatorLine, QuotaLine, Report, duty_lines, indicator_lines, quota_lines
+from talentservice.desk.slips import Filled, came_back, data_of, slip_of, step_of
 from talentservice.errors import (
     DateOrder,
     InvalidIdentifier,
@@ -164,6 +165,33 @@ class Desk:
         self.ledger.append(fresh)
         self._tickets[ticket] = _Case(case.flow, current, case.since)
         return current
+
+    def slip(self, ticket: str, form: str, **known: object) -> dict[str, Any]:
+        """The values of a ticket's slip, ready to be printed: ``region.form(form).docx(desk.slip(number, form))``.
+
+        `known` are further objects the form takes values from, as `FormRule.fill` has them.
+        """
+        return slip_of(self.region.form(form), self.ticket(ticket), known)
+
+    def take_back(
+        self, form: str, filled: Filled, *, by: str, at: datetime, part: str | None = None, command_id: str = ""
+    ) -> Ticket:
+        """Take the step a filled slip stands for, on the ticket it names; what it says goes into the record.
+
+        `filled` is what `FormRule.read` gave, or the values; the rest is as for `act`, but that without `command_id` the file
+        stands for itself: taken back twice, it is one step.
+
+        Raises:
+            FormError: the slip does not fit its form, or lacks something; holds every problem with its clause.
+            UnknownName, FlowError, DateOrder, NaiveDatetime: no such ticket, or the step is refused.
+        """
+        rule, moment = self.region.form(form), as_moment(at)
+        slip = came_back(rule, filled)
+        case = self._known(slip.number)
+        machine = self.region.flow(case.flow)
+        step = step_of(rule, machine, slip, case.ticket.known(part), moment)
+        data, name = data_of(rule, machine, slip), command_id or f"{form}:{slip.digest}"
+        return self.act(slip.number, step, by=by, at=moment, data=data, part=part, command_id=name)
 
     def ticket(self, number: str) -> Ticket:
         """A ticket as it stands."""

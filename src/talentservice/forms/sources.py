@@ -1,6 +1,6 @@
 """What a form takes from what is known: each field that names a source is filled in from the object it names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -8,7 +8,7 @@ from attrs import define, field
 
 from talentservice.errors import InputError, WrongType, unknown
 from talentservice.events import Event, blank
-from talentservice.forms.entries import due
+from talentservice.forms.due import due
 from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.forms.model import FieldProblem, Nested, nested, problem, refused
 from talentservice.forms.spec import FormFile, FormGroup
@@ -44,10 +44,10 @@ def filled_from(form: FormFile, known: Mapping[str, object], shift: int = 0) -> 
         WrongType: it is not such an object.
         FormError: values the fields do not take; holds every problem.
     """
-    repeats = {g.at: g for g in form.groups if g.repeat and _owners([g])}
+    repeats = {g.at: g for g in form.groups if g.repeat and owners([g])}
     rows = {at: _rows(at, known[at], group) for at, group in repeats.items() if isinstance(known.get(at), list | tuple)}
     objects = {name: value for name, value in known.items() if name not in rows}
-    _check(objects, _owners(form.groups), list(repeats))
+    _check(objects, owners(form.groups), list(repeats))
     taken = _Taken(shift)
     for group in form.groups:
         if group.repeat:
@@ -60,8 +60,8 @@ def filled_from(form: FormFile, known: Mapping[str, object], shift: int = 0) -> 
     return nested(form, taken.found)
 
 
-def _owners(groups: list[FormGroup]) -> list[str]:
-    """The objects from which fields of the groups take something."""
+def owners(groups: Sequence[FormGroup]) -> list[str]:
+    """The names of the objects from which fields of the groups take something."""
     return sorted({f.source.partition(".")[0] for g in groups for f in g.fields if f.source})
 
 
@@ -72,14 +72,14 @@ def _rows(at: str, given: Any, group: FormGroup) -> list[Mapping[str, object]]: 
                 f"{at}: each row is a table of objects by name, got {type(row).__name__}",
                 f"{at}：每行应为按名称给出的对象表，收到 {type(row).__name__}",
             )
-        _check(row, _owners([group]), [])
+        _check(row, owners([group]), [])
     return list(given)
 
 
-def _check(objects: Mapping[str, object], owners: list[str], lists: list[str]) -> None:
+def _check(objects: Mapping[str, object], due_names: list[str], lists: list[str]) -> None:
     for name, value in objects.items():
-        if name not in owners:
-            raise unknown("object this form takes values from", "可供本表取值的对象", name, [*owners, *lists])
+        if name not in due_names:
+            raise unknown("object this form takes values from", "可供本表取值的对象", name, [*due_names, *lists])
         if value is not None and not _fits(name, value):
             what = {"visit": "Event"}.get(name, name.capitalize())
             found = type(value).__name__

@@ -1,0 +1,115 @@
+"""The slips of a ticket: filled from it when they go out, and the step they stand for when they come back."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Union
+
+from attrs import frozen
+
+from talentservice.conditions import fields_of, holds
+from talentservice.errors import ConditionNotMet, InputError
+from talentservice.flows import Machine, Ticket
+from talentservice.flows.machine import RESERVED
+from talentservice.forms import FormRule
+from talentservice.steps import plain
+from talentservice.strict import day_of
+
+if TYPE_CHECKING:  # what reads forms is loaded where one comes back
+    from talentservice.forms.returned import Returned
+
+Filled = Union["Returned", Mapping[str, Any]]
+
+
+@frozen
+class Slip:
+    """A slip that came back sound: the ticket it names, what it says by field, and what tells it from every other."""
+
+    number: str
+    says: Mapping[str, Any]
+    digest: str
+
+
+def slip_of(rule: FormRule, ticket: Ticket, known: Mapping[str, object]) -> dict[str, Any]:
+    """The values of a ticket's slip: its number, and what the form takes from the ticket and from what else is known."""
+    from talentservice.forms.model import undotted
+    from talentservice.forms.sources import filled_from, owners
+
+    field = _number_field(rule)
+    about = {"ticket": ticket} if "ticket" in owners(rule.layout.groups) else {}
+    return undotted({**filled_from(rule.layout, {**about, **known}), field: ticket.id})
+
+
+def came_back(rule: FormRule, filled: Filled) -> Slip:
+    """Read what a slip says.
+
+    Raises:
+        FormError: values that do not fit, what is lacking and what does not add up, each with its clause; a blank number.
+    """
+    from talentservice.forms.model import FieldProblem, flat, refused
+    from talentservice.forms.returned import Returned
+
+    field, form = _number_field(rule), rule.layout
+    returned = filled if isinstance(filled, Returned) else Returned(filled)
+    values = flat(form, rule.paper.values(returned.sound(), returned.year), rule.paper.shift(returned.year))
+    problems = list(rule.shortcomings(values, year=returned.year))
+    number = values.pop(field, None)
+    if number is None and all(p.key != field for p in problems):
+        en, zh = "is blank: nothing says which ticket it is about", "空白：无法确定所属工单"
+        problems.insert(0, FieldProblem(field, field, form.single[field].label, en, zh))
+    if problems:
+        raise refused(problems)
+    return Slip(str(number), values, returned.digest or _digest({field: number, **values}))
+
+
+def step_of(rule: FormRule, machine: Machine, slip: Slip, known: Mapping[str, Any], at: datetime) -> str:
+    """The one step the slip stands for.
+
+    Args:
+        rule: the form.
+        machine: the flow of the ticket.
+        slip: what came back.
+        known: what is known of the ticket besides.
+        at: when the step is taken.
+
+    Raises:
+        InputError: the form stands for no step.
+        ConditionNotMet: what the slip says fits none of its steps, or several.
+    """
+    takes = rule.spec.takes
+    if not takes:
+        raise InputError(f"the form {rule.id} stands for no step of a ticket", f"表单 {rule.id} 不代表任何环节")
+    tests = {step: machine.step(step).when for step in takes}
+    facts, on = {**known, **slip.says}, day_of(at)
+    fitting = [step for step, test in tests.items() if test is None or holds(test, facts, on, rule.scope)]
+    if len(fitting) == 1 or len(takes) == 1:
+        return (fitting or takes)[0]
+    asked = list(dict.fromkeys(name for test in tests.values() if test for name in fields_of(test)))
+    found = fitting or takes
+    raise ConditionNotMet(
+        f"what the form says of {', '.join(asked)} fits {'several' if fitting else 'none'} of its steps: {', '.join(found)}",
+        f"按表中 {'、'.join(asked)} 的填写，{'可办环节不止一个' if fitting else '没有可办的环节'}：{'、'.join(found)}",
+    )
+
+
+def data_of(rule: FormRule, machine: Machine, slip: Slip) -> dict[str, Any]:
+    """What of the slip goes into the record: personal values stay on paper, unless one of its steps asks for them."""
+    steps = [machine.step(step) for step in rule.spec.takes]
+    asked = {name for s in steps for name in (*s.needs, s.parts, *(fields_of(s.when) if s.when else ()))}
+    personal = {f.id for _, f in rule.layout.entries() if f.personal} - asked
+    kept = {key: value for key, value in slip.says.items() if key.rpartition(".")[2] not in personal}
+    return {key: value for key, value in kept.items() if key not in personal | RESERVED}
+
+
+def _number_field(rule: FormRule) -> str:
+    if rule.spec.ticket is None:
+        raise InputError(
+            f"the form {rule.id} carries no ticket's number (ticket = …), so it is no ticket's slip",
+            f"表单 {rule.id} 没有工单编号栏（ticket = …），不是工单的单据",
+        )
+    return rule.spec.ticket
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(plain(values), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
