@@ -132,7 +132,8 @@ class FormError(InputError):
 class FileRefused(InputError):
     """A file is not what it says it is, or not safe to open: nothing was read from it.
 
-    `code` says which: file-type, damaged, encrypted, unsafe-archive, unsafe-xml, macro, external-link, too-large.
+    `code` says which: file-type, damaged, encrypted, unsafe-archive, unsafe-xml, macro, external-link, embedded, too-large;
+    of a form also other-form, other-version.
     """
 
     code = "file"

@@ -2,15 +2,15 @@
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
+from talentservice.archives import MEBIBYTE, Limits, check_archive
 from talentservice.cells import Uncomputed, shown
-from talentservice.errors import MissingExtra, TableError, did_you_mean
+from talentservice.errors import FileRefused, MissingExtra, TableError, did_you_mean
 
-LARGEST_UNPACKED = 512 * 1024 * 1024
+# Of a table only the values are read: macros and links in it stay where they are. Zip packs no more than 1032 to 1.
+LIMITS = Limits(entry=512 * MEBIBYTE, total=512 * MEBIBYTE, ratio=1032, entries=10_000, passive=False)
 LAST_ROW = 1_048_576  # a sheet has no more
 
 
@@ -21,27 +21,16 @@ def sheet_rows(data: bytes, sheet: str | None) -> Sequence[Sequence[object]]:
         MissingExtra: openpyxl and defusedxml are not installed.
         TableError: damaged, hostile, or without that sheet.
     """
-    _check_archive(data)
     try:
+        check_archive(data, LIMITS)
         return _read(data, sheet)
     except (MissingExtra, TableError):
         raise
-    except Exception as error:  # noqa: BLE001  # a broken or hostile workbook fails in many ways
-        if _forbidden(error):
-            raise TableError(
-                "the workbook declares XML entities, which none needs; it is refused", "工作簿含 XML 实体声明，拒绝读取"
-            ) from None
+    except FileRefused as error:
+        raise TableError(error.en, error.zh, code=error.code) from None
+    except Exception as error:  # noqa: BLE001  # a broken workbook fails in many ways
         name = type(error).__name__
         raise TableError(f"the workbook cannot be read: {name}", f"工作簿无法读取：{name}") from None
-
-
-def _forbidden(error: BaseException | None) -> bool:
-    """Whether defusedxml is behind it: an entity is declared, to read a file or to swell. openpyxl hides the cause."""
-    while error is not None:
-        if type(error).__module__.startswith("defusedxml"):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _read(data: bytes, sheet: str | None) -> Sequence[Sequence[object]]:
@@ -87,17 +76,3 @@ def _openpyxl() -> Any:
             "OPENPYXL_DEFUSEDXML 已关闭，读取工作簿不安全",
         )
     return openpyxl
-
-
-def _check_archive(data: bytes) -> None:
-    """Refuse an archive that unpacks to too much or that names files outside itself."""
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except Exception:  # noqa: BLE001  # a damaged archive fails in many ways
-        raise TableError("the workbook is damaged", "工作簿已损坏") from None
-    if sum(e.file_size for e in entries) > LARGEST_UNPACKED:
-        raise TableError(
-            f"the workbook unpacks to more than {LARGEST_UNPACKED} bytes", f"工作簿解压后超过 {LARGEST_UNPACKED} 字节"
-        )
-    if any(e.filename.startswith(("/", "\\")) or ".." in PurePosixPath(e.filename).parts for e in entries):
-        raise TableError("the workbook names files outside itself", "压缩包含非法路径")

@@ -85,7 +85,7 @@ def test_what_is_no_text_is_refused_and_the_encoding_named(written, data, named,
         pytest.param("t.et", b"rest", "not .et", "而不是 .et", id="F14-et"),
         pytest.param("t.pkl", b"\x80\x04.", "not .pkl", "而不是 .pkl", id="R09-pickle"),
         pytest.param("t", b"rest", "not nothing", "无扩展名", id="no-ending"),
-        pytest.param("t.xlsx", b"PK\x03\x04" + b"x" * 50, "the workbook is damaged", "已损坏", id="F14-damaged"),
+        pytest.param("t.xlsx", b"PK\x03\x04" + b"x" * 50, "the file is damaged", "已损坏", id="F14-damaged"),
     ],
 )  # fmt: skip
 def test_a_file_of_another_kind_than_its_ending_says_is_refused(written, name, data, en, zh):

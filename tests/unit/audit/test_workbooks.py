@@ -7,6 +7,7 @@ import zipfile
 from datetime import date, datetime, time
 
 import pytest
+from attrs import evolve
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
@@ -213,10 +214,20 @@ def test_a_workbook_is_not_read_where_the_guard_is_switched_off(sheet, monkeypat
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(sheet, monkeypatch):
-    monkeypatch.setattr(workbook, "LARGEST_UNPACKED", 100_000)
+    monkeypatch.setattr(workbook, "LIMITS", evolve(workbook.LIMITS, total=100_000))
     data = changed(saved(HEADER, [1, 2, 3]), lambda _: "0" * 200_000)
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("something was unpacked"))
-    assert "unpacks to more than 100000 bytes" in refusal(sheet, data).en
+    error = refusal(sheet, data)
+    assert "unpacks to far more than it should (at most 100000 bytes)" in error.en
+    assert error.code == "too-large"
+
+
+def test_a_workbook_with_macros_is_read_for_its_values(written):
+    """An office judges the workbook it works with; nothing in it is run."""
+    data = io.BytesIO(saved(HEADER, ["A-1", "2019-02-01", None]))
+    with zipfile.ZipFile(data, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 nothing that is run")
+    assert read_table(written(data.getvalue(), "t.xlsm")).rows[0].cells["编号"] == "A-1"
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "\\x"])
