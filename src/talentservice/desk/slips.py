@@ -33,12 +33,15 @@ class Slip:
 
 def slip_of(rule: FormRule, ticket: Ticket, known: Mapping[str, object]) -> dict[str, Any]:
     """The values of a ticket's slip: its number, and what the form takes from the ticket and from what else is known."""
-    from talentservice.forms.model import undotted
     from talentservice.forms.sources import filled_from, owners
 
-    field = _number_field(rule)
+    *stems, last = _number_field(rule).split(".")
     about = {"ticket": ticket} if "ticket" in owners(rule.layout.groups) else {}
-    return undotted({**filled_from(rule.layout, {**about, **known}), field: ticket.id})
+    place = values = filled_from(rule.layout, {**about, **known})
+    for stem in stems:
+        place = place.setdefault(stem, {})
+    place[last] = ticket.id
+    return values
 
 
 def came_back(rule: FormRule, filled: Filled) -> Slip:
@@ -47,12 +50,14 @@ def came_back(rule: FormRule, filled: Filled) -> Slip:
     Raises:
         FormError: values that do not fit, what is lacking and what does not add up, each with its clause; a blank number.
     """
-    from talentservice.forms.model import FieldProblem, flat, refused
+    from talentservice.forms.model import FieldProblem, refused
+    from talentservice.forms.nesting import flat
     from talentservice.forms.returned import Returned
 
     field, form = _number_field(rule), rule.layout
     returned = filled if isinstance(filled, Returned) else Returned(filled)
-    values = flat(form, rule.paper.values(returned.sound(), returned.year), rule.paper.shift(returned.year))
+    sound = rule.paper.values(returned.sound(), returned.year).model_dump(by_alias=True)
+    values = flat(form, sound, rule.paper.shift(returned.year))
     problems = list(rule.shortcomings(values, year=returned.year))
     number = values.pop(field, None)
     if number is None and all(p.key != field for p in problems):

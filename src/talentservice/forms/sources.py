@@ -10,7 +10,8 @@ from talentservice.errors import InputError, WrongType, unknown
 from talentservice.events import Event, blank
 from talentservice.forms.due import due
 from talentservice.forms.fields import NO_VALUE, FormField
-from talentservice.forms.model import FieldProblem, Nested, nested, problem, refused
+from talentservice.forms.model import FieldProblem, problem, refused
+from talentservice.forms.nesting import Nested, nested
 from talentservice.forms.spec import FormFile, FormGroup
 from talentservice.forms.values import accept
 from talentservice.labels import Label
