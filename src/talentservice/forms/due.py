@@ -22,12 +22,12 @@ def due(field: FormField) -> Label:
         "percent": ("带“%”的百分数，如 30%", "a percentage with its sign, such as 30%"),
         "bool": ("“是”或“否”", "是 (yes) or 否 (no)"),
         "phone": ("一个电话号码，固定电话带区号", "one telephone number, a landline with its area code"),
-        "text-list": ("文字，各项以“、”分开", "texts, parted by 、"),
-        "unit-list": ("单位名称，各项以“、”分开", "names of units, parted by 、"),
+        "text-list": ("文字，各项以“、”分开", "a list of texts, parted by 、"),
+        "unit-list": ("单位名称，各项以“、”分开", "a list of units, parted by 、"),
     }
     if field.choices:
         listed_zh, listed_en = "、".join(field.choices), ", ".join(field.choices)
-        one_zh, one_en = ("之一", "one of these") if field.type == "choice" else ("", "these, or some of them")
+        one_zh, one_en = ("之一", "one of these") if field.type == "choice" else ("", "one or more of these")
         if field.other:
             return Label(
                 zh=f"所列选项{one_zh}或另写一项“{field.other}”：{listed_zh}",

@@ -10,24 +10,27 @@ from attrs import frozen
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, create_model
 from pydantic.config import JsonDict
 
-from talentservice.errors import FormError, InputError, TalentServiceError, did_you_mean
-from talentservice.forms.due import due
+from talentservice.cells import shown
+from talentservice.errors import FormError, InvalidIdentifier, TalentServiceError, did_you_mean
+from talentservice.forms.due import due, wrong
+from talentservice.forms.entries import FIRST, LAST, LAST_ORDINAL
 from talentservice.forms.fields import NO_VALUE, FormField
-from talentservice.forms.spec import FormFile, FormGroup
+from talentservice.forms.nesting import Nested, put, undotted
+from talentservice.forms.spec import FormFile
 from talentservice.forms.values import accept
 from talentservice.labels import Label
 from talentservice.steps import Step
 from talentservice.strict import Strict
 
-Nested = dict[str, Any]
+LONGEST_KEY = 120
 MONTH = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
 _TYPES: Mapping[str, Any] = {
     "date": date,
     "date-or-month": date | MONTH,
     "year-month": MONTH,
-    "year": int,
+    "year": Annotated[int, Field(ge=FIRST, le=LAST)],
     "integer": Annotated[int, Field(ge=0)],
-    "ordinal": Annotated[int, Field(ge=1)],
+    "ordinal": Annotated[int, Field(ge=1, le=LAST_ORDINAL)],
     "decimal": Decimal,
     "percent": Decimal,
     "bool": bool,
@@ -61,8 +64,12 @@ class FieldProblem:
 
 def problem(where: str, key: str, field: FormField, error: TalentServiceError, found: object = None) -> FieldProblem:
     """The problem of one field; what was found is told, unless it is personal."""
-    told = "" if found is None or field.personal else str(found)[:40] + ("…" if len(str(found)) > 40 else "")  # noqa: PLR2004  # what fits a line
-    en, zh = (f"{error.en}, got '{told}'", f"{error.zh}，实为“{told}”") if told else (error.en, error.zh)
+    en, zh = error.en, error.zh
+    if field.personal:  # errors about identifiers never repeat them; others may
+        safe, what = isinstance(error, InvalidIdentifier), due(field)
+        en, zh = (en, zh) if safe else (f"{what.en} is due", f"应为{what.zh}")
+    elif found is not None:
+        en, zh = f"{en}, got '{shown(found)}'", f"{zh}，实为“{shown(found)}”"
     return FieldProblem(where, key, field.label, en, zh)
 
 
@@ -85,39 +92,35 @@ def model_of(form: FormFile, shift: int = 0) -> type[BaseModel]:
 
     Every value may be absent; what a form must have is told by its check. `shift` moves the years on.
     """
-    tree: dict[str, Any] = {}
+    tree: Nested = {}
     for group in form.groups:
-        kept = {f.id: _leaf(f) for f in group.fields if f.type not in NO_VALUE}
+        kept: Nested = {} if group.repeat or group.all_years else tree
+        for field in group.fields:
+            if field.type not in NO_VALUE:
+                put(kept, field.id, _leaf(field))
         if group.repeat:
             row = _model(f"{form.id}.{group.at}", kept)
-            _put(tree, group.at, (list[row], Field(default=[], title=group.label.zh)))  # type: ignore[valid-type]  # made here
+            put(tree, group.at, (list[row], {"default": [], "title": group.label.zh}))  # type: ignore[valid-type]  # made here
         elif group.all_years:
             row = _model(f"{form.id}.{group.at}", kept)
-            each = {f"y{y + shift}": (row | None, Field(default=None, alias=str(y + shift))) for y in group.all_years}
+            each: Nested = {str(year + shift): (row | None, {}) for year in group.all_years}
             years = _model(f"{form.id}.{group.at}.years", each)
-            _put(tree, group.at, (years | None, Field(default=None, title=group.label.zh)))
-        else:
-            for name, leaf in kept.items():
-                _put(tree, name, leaf)
+            put(tree, group.at, (years | None, {"title": group.label.zh}))
     return _model(form.id, tree)
 
 
-def _put(tree: dict[str, Any], path: str, leaf: object) -> None:
-    *stems, last = path.split(".")
-    for stem in stems:
-        tree = tree.setdefault(stem, {})
-    tree[last] = leaf
-
-
 def _model(name: str, tree: Mapping[str, Any]) -> type[BaseModel]:
-    fields: dict[str, Any] = {
-        key: (_model(f"{name}.{key}", leaf) | None, None) if isinstance(leaf, dict) else leaf
-        for key, leaf in tree.items()
-    }
+    fields: Nested = {}
+    for key, leaf in tree.items():
+        kind, more = (_model(f"{name}.{key}", leaf) | None, {}) if isinstance(leaf, dict) else leaf
+        # A year, or a name that every model has: data and schema keep the form's own.
+        attribute = f"y{key}" if key[0].isdigit() else f"{key}_" if hasattr(Strict, key) else key
+        alias = {} if attribute == key else {"alias": key}
+        fields[attribute] = (kind, Field(**{"default": None, **more, **alias}))
     return create_model(name, __base__=Strict, **fields)
 
 
-def _leaf(field: FormField) -> tuple[Any, Any]:
+def _leaf(field: FormField) -> tuple[Any, Nested]:
     kind = _TYPES.get(field.type, str)
     if field.choices:
         one: Any = Literal[tuple(field.choices)]
@@ -127,8 +130,8 @@ def _leaf(field: FormField) -> tuple[Any, Any]:
     extra: JsonDict = {"x-unit": field.unit} if field.unit else {}
     # Of a single choice there is nothing to choose: the form prints it.
     default = field.choices[0] if field.type == "choice" and len(field.choices) == 1 and not field.other else None
-    schema = Field(default=default, title=field.label.zh, description=f"{field.label.en}: {what.en}", repr=not field.personal, json_schema_extra=extra)  # fmt: skip
-    return Annotated[kind | None, BeforeValidator(partial(accept, field))], schema
+    more: Nested = {"default": default, "title": field.label.zh, "description": f"{field.label.en}: {what.en}", "repr": not field.personal, "json_schema_extra": extra}  # fmt: skip
+    return Annotated[kind | None, BeforeValidator(partial(accept, field))], more
 
 
 def validated(form: FormFile, model: type[BaseModel], data: Mapping[str, Any], shift: int = 0) -> BaseModel:
@@ -137,29 +140,17 @@ def validated(form: FormFile, model: type[BaseModel], data: Mapping[str, Any], s
     Raises:
         FormError: holds every problem.
     """
+    clashes: list[str] = []
+    tree = undotted(data, clashes)
+    problems = [_shape(c, "it is given twice, or under a value", "重复给出，或写在一个值之下") for c in clashes]
     try:
-        return model.model_validate(undotted(data))
+        found = model.model_validate(tree)
     except ValidationError as error:
-        fields = dict(_fields(form, shift))
-        raise refused([_told(row, fields) for row in error.errors(include_url=False)]) from None
-
-
-def undotted(data: Mapping[str, Any]) -> Nested:
-    """The data with keys such as ``enterprise.name`` taken apart."""
-    nested: Nested = {}
-    for key, value in data.items():
-        inner = undotted(value) if isinstance(value, Mapping) else value
-        *stems, last = str(key).split(".")
-        place = nested
-        for stem in stems:
-            place = place.setdefault(stem, {})
-            if not isinstance(place, dict):
-                raise InputError(f"{key!r} stands under a value", f"“{key}”写在一个值之下")
-        if isinstance(inner, dict) and isinstance(place.get(last), dict):
-            place[last] |= inner
-        else:
-            place[last] = inner
-    return nested
+        problems += [_told(row, form, shift) for row in error.errors(include_url=False)]
+        raise refused(problems) from None
+    if problems:
+        raise refused(problems)
+    return found
 
 
 def _fields(form: FormFile, shift: int) -> Iterator[tuple[str, FormField]]:
@@ -171,82 +162,32 @@ def _fields(form: FormFile, shift: int) -> Iterator[tuple[str, FormField]]:
             yield (f"{group.at}.{field.id}" if group.repeat else field.id), field
 
 
-def _told(row: Any, fields: Mapping[str, FormField]) -> FieldProblem:  # pydantic's ErrorDetails
-    place = [str(p) for p in row["loc"]]
-    where = ".".join(place)
-    known = ".".join(p for p in place if not (p.isdigit() and len(p) < 4))  # noqa: PLR2004  # a row's number, not a year
-    field = next((f for path, f in fields.items() if known == path or known.startswith(f"{path}.")), None)
+def _told(row: Any, form: FormFile, shift: int) -> FieldProblem:  # pydantic's ErrorDetails
+    where = shown(".".join(str(p) for p in row["loc"]), LONGEST_KEY)
+    path = ".".join(p for p in row["loc"] if isinstance(p, str))  # without the numbers of rows
+    fields = dict(_fields(form, shift))
+    field = next((f for p, f in fields.items() if path == p or path.startswith(f"{p}.")), None)
     if field is not None:
-        cause = row.get("ctx", {}).get("error")
-        what = due(field)
-        error = cause if isinstance(cause, TalentServiceError) else InputError(f"{what.en} is due", f"应为{what.zh}")
-        found = row.get("input")
-        return problem(where, where, field, error, found if isinstance(found, str | int | Decimal) else None)
-    near = did_you_mean(known, list(fields))
-    hint_en, hint_zh = (f"; did you mean {near!r}?", f"；是否指“{near}”？") if near else ("", "")
+        cause, found = row.get("ctx", {}).get("error"), row.get("input")
+        error = cause if isinstance(cause, TalentServiceError) else wrong(field)
+        return problem(where, where, field, error, found if isinstance(found, str | int | Decimal | date) else None)
     if row["type"] == "extra_forbidden":
-        return FieldProblem(
-            where,
-            where,
-            Label(zh="多出", en="unknown"),
-            f"the form has no such field{hint_en}",
-            f"表中没有此栏目{hint_zh}",
-        )
-    return FieldProblem(
-        where, where, Label(zh="结构", en="shape"), f"{row['msg']}{hint_en}", f"结构不符（应为表或列表）{hint_zh}"
-    )
+        en, zh = _meant(path, form, list(fields), shift)
+        return _shape(where, f"the form has no such field{en}", f"表中没有此栏目{zh}", "多出", "unknown")
+    en, zh = ("a list of rows", "列表，每行一项") if row["type"] == "list_type" else ("a table", "表（键与值）")
+    return _shape(where, f"{en} is due", f"应为{zh}")
 
 
-def flat(form: FormFile, model: BaseModel, shift: int = 0) -> dict[str, object]:
-    """The values by slot, blanks left out: ``enterprise.name``, ``items.0.name``, ``finance.2019.profit``."""
-    data = model.model_dump(by_alias=True)
-    found: dict[str, object] = {}
+def _shape(where: str, en: str, zh: str, label_zh: str = "结构", label_en: str = "shape") -> FieldProblem:
+    return FieldProblem(where, where, Label(zh=label_zh, en=label_en), en, zh)
+
+
+def _meant(path: str, form: FormFile, fields: list[str], shift: int) -> tuple[str, str]:
+    """What a name that the form does not have was likely meant for."""
     for group in form.groups:
-        for at, row in _rows(group, data, shift):
-            for field in group.fields:
-                value = _get(row, field.id)
-                if value is not None and field.type not in NO_VALUE:
-                    found[f"{at}{field.id}"] = value
-    return found
-
-
-def counts(form: FormFile, model: BaseModel) -> dict[str, int]:
-    """How many rows each repeated group has."""
-    data = model.model_dump(by_alias=True)
-    return {g.at: len(_get(data, g.at) or ()) for g in form.groups if g.repeat}
-
-
-def _rows(group: FormGroup, data: Nested, shift: int) -> Iterator[tuple[str, Nested]]:
-    if group.repeat:
-        yield from ((f"{group.at}.{i}.", row) for i, row in enumerate(_get(data, group.at) or ()))
-    elif group.all_years:
-        years = _get(data, group.at) or {}
-        yield from ((f"{group.at}.{y + shift}.", years.get(str(y + shift)) or {}) for y in group.all_years)
-    else:
-        yield "", data
-
-
-def _get(data: Nested, path: str) -> Any:  # a value of the form
-    here: Any = data
-    for part in path.split("."):
-        here = here.get(part) if isinstance(here, dict) else None
-    return here
-
-
-def nested(form: FormFile, found: Mapping[str, object]) -> Nested:
-    """Values by slot as the model takes them; rows of which nothing is filled in are left out."""
-    out: Nested = {}
-    rows: dict[str, dict[int, Nested]] = {}
-    repeats = [g.at for g in form.groups if g.repeat]
-    for key, value in found.items():
-        at = next((r for r in repeats if key.startswith(f"{r}.") and key[len(r) + 1 :].split(".")[0].isdigit()), None)
-        if value is None:
-            continue
-        if at is None:
-            _put(out, key, value)
-        else:
-            number, _, name = key[len(at) + 1 :].partition(".")
-            _put(rows.setdefault(at, {}).setdefault(int(number), {}), name, value)
-    for at, filled in rows.items():
-        _put(out, at, [row for _, row in sorted(filled.items())])
-    return out
+        if group.all_years and path.rpartition(".")[0] == group.at:
+            years = [str(year + shift) for year in group.all_years]
+            return f"; its years are {', '.join(years)}", f"；表中年份：{'、'.join(years)}"
+    stems = {".".join(f.split(".")[:n]) for f in fields for n in range(1, f.count(".") + 1)}
+    near = did_you_mean(path, [*fields, *sorted(stems)])
+    return (f"; did you mean {near!r}?", f"；是否指“{near}”？") if near else ("", "")

@@ -7,7 +7,8 @@ from attrs import define, field, frozen
 from pydantic import BaseModel
 
 from talentservice.forms.layout import lay_out
-from talentservice.forms.model import counts, flat, model_of, validated
+from talentservice.forms.model import model_of, validated
+from talentservice.forms.nesting import counts, flat
 from talentservice.forms.render import MARKS, Marks, Part, render
 from talentservice.forms.sheet import Sheet
 from talentservice.forms.spec import FormFile
@@ -20,8 +21,8 @@ class Printout:
     """A form laid out and written: what every writer takes. `slots` are the values by slot, blanks left out."""
 
     sheet: Sheet
-    parts: tuple[Part, ...]
-    slots: Mapping[str, object]
+    parts: tuple[Part, ...] = field(repr=False)  # personal values stay out of logs
+    slots: Mapping[str, object] = field(repr=False)
 
     @property
     def form(self) -> FormFile:
@@ -61,13 +62,16 @@ class Paper:
     def values(self, data: Mapping[str, Any] | BaseModel, year: int | None = None) -> BaseModel:
         """The values, read and checked one by one; FormError holds every problem."""
         model = self.model(year)
-        return data if isinstance(data, model) else validated(self.form, model, dict(data), self.shift(year))
+        if isinstance(data, model):
+            return data
+        given = data.model_dump(by_alias=True, exclude_none=True) if isinstance(data, BaseModel) else data
+        return validated(self.form, model, given, self.shift(year))
 
     def printout(
         self, data: Mapping[str, Any] | BaseModel | None = None, year: int | None = None, marks: Marks | None = None
     ) -> Printout:
         """The form with its values; without data a blank one."""
-        filled = self.values(data or {}, year)
+        filled = self.values(data or {}, year).model_dump(by_alias=True)
         shift = self.shift(year)
         sheet, slots = self.sheet(counts(self.form, filled), shift), flat(self.form, filled, shift)
         return Printout(sheet, render(sheet, slots, marks or MARKS), slots)

@@ -9,7 +9,8 @@ from attrs import define, evolve, field, frozen
 
 from talentservice.archives import check_archive
 from talentservice.errors import FileRefused, InputError
-from talentservice.forms.model import FieldProblem, nested, problem, refused
+from talentservice.forms.model import FieldProblem, problem, refused
+from talentservice.forms.nesting import nested
 from talentservice.forms.paper import Paper
 from talentservice.forms.sheet import Slot
 from talentservice.forms.values import accept
@@ -24,7 +25,7 @@ class Entry:
 
     where: str
     slot: Slot
-    raw: object
+    raw: object = field(repr=False)  # may be personal
 
 
 @define
@@ -54,7 +55,7 @@ class Returned:
     `digest` tells this file from others: the same file read twice has the same one.
     """
 
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
     problems: tuple[FieldProblem, ...] = ()
     year: int | None = None
     digest: str = ""

@@ -81,7 +81,7 @@ def printed_words(form: FormFile) -> set[str]:
     }
     for text in (form.title.zh, form.heading or "", *form.head, *_sentences(form.layout)):
         found |= {piece.strip() for piece in SLOT.split(text)[::2]}
-    return {text for text in found if text}
+    return {" ".join(text.split()) for text in found} - {""}
 
 
 def _sentences(blocks: Iterable[Block]) -> Iterator[str]:

@@ -1,0 +1,115 @@
+"""The ways a form's values stand: nested as the model takes them, by dotted keys as people give them, by slot as paper has them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from talentservice.forms.fields import NO_VALUE
+from talentservice.forms.spec import FormFile, FormGroup
+
+Nested = dict[str, Any]
+
+
+def put(tree: Nested, path: str, leaf: object) -> bool:
+    """Put a value where its path says, over what stands there; False where there was something, or it cannot be put there."""
+    *stems, last = path.split(".")
+    for stem in stems:
+        inner = tree.setdefault(stem, {})
+        if not isinstance(inner, dict):
+            return False
+        tree = inner
+    if leaf == {} and isinstance(tree.get(last), dict):
+        return True
+    free = last not in tree or tree[last] == {}
+    tree[last] = leaf
+    return free
+
+
+def undotted(data: Mapping[str, Any], clashes: list[str] | None = None) -> Nested:
+    """The data with keys such as ``enterprise.name`` taken apart; of a key given twice the last value stands.
+
+    Args:
+        data: nested, by dotted keys, or both.
+        clashes: takes the keys that are given twice, or stand under a value.
+    """
+    tree: Nested = {}
+    noted = [] if clashes is None else clashes
+    noted += [path for path, value in _leaves(data, noted) if not put(tree, path, value)]
+    return tree
+
+
+def _leaves(data: Mapping[str, Any], clashes: list[str], at: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in data.items():
+        path = f"{at}{key}"
+        if isinstance(value, Mapping) and value:
+            yield from _leaves(value, clashes, f"{path}.")
+        elif isinstance(value, list | tuple):
+            yield path, [_row(row, clashes, f"{path}.{i}.") for i, row in enumerate(value)]
+        else:
+            yield path, value
+
+
+def _row(row: object, clashes: list[str], at: str) -> object:
+    if not isinstance(row, Mapping):
+        return row
+    own: list[str] = []
+    tree = undotted(row, own)
+    clashes += [f"{at}{name}" for name in own]
+    return tree
+
+
+def flat(form: FormFile, data: Nested, shift: int = 0) -> dict[str, object]:
+    """The values by slot, blanks left out: ``enterprise.name``, ``items.0.name``, ``finance.2019.profit``."""
+    found: dict[str, object] = {}
+    for group in form.groups:
+        for at, row in _rows(group, data, shift):
+            for field in group.fields:
+                value = _get(row, field.id)
+                if value is not None and field.type not in NO_VALUE:
+                    found[f"{at}{field.id}"] = value
+    return found
+
+
+def counts(form: FormFile, data: Nested) -> dict[str, int]:
+    """How many rows each repeated group has."""
+    return {g.at: len(_get(data, g.at) or ()) for g in form.groups if g.repeat}
+
+
+def _rows(group: FormGroup, data: Nested, shift: int) -> Iterator[tuple[str, Nested]]:
+    if group.repeat:
+        yield from ((f"{group.at}.{i}.", row) for i, row in enumerate(_get(data, group.at) or ()))
+    elif group.all_years:
+        years = _get(data, group.at) or {}
+        yield from ((f"{group.at}.{y + shift}.", years.get(str(y + shift)) or {}) for y in group.all_years)
+    else:
+        yield "", data
+
+
+def _get(data: Nested, path: str) -> Any:  # a value of the form
+    here: Any = data
+    for part in path.split("."):
+        here = here.get(part) if isinstance(here, dict) else None
+    return here
+
+
+def nested(form: FormFile, found: Mapping[str, object]) -> Nested:
+    """Values by slot as the model takes them; rows of which nothing is filled in are left out."""
+    out: Nested = {}
+    rows: dict[str, dict[int, Nested]] = {g.at: {} for g in form.groups if g.repeat}
+    for key, value in found.items():
+        if value is not None:
+            at, number, name = _row_of(key, rows)
+            put(out if number is None else rows[at].setdefault(number, {}), name, value)
+    for at, filled in rows.items():
+        if filled:
+            put(out, at, [row for _, row in sorted(filled.items())])
+    return out
+
+
+def _row_of(key: str, repeats: Mapping[str, object]) -> tuple[str, int | None, str]:
+    """The repeated group, the row's number, and the field of a slot; no number where the field comes once."""
+    for at in repeats:
+        if key.startswith(f"{at}."):
+            number, _, name = key[len(at) + 1 :].partition(".")
+            if number.isdecimal():
+                return at, int(number), name
+    return "", None, key
