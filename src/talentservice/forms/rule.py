@@ -162,11 +162,12 @@ class FormRule(Rule[Form]):
         *,
         year: int | None = None,
         fonts: "FontSet | None" = None,
+        marks: "Marks | None" = None,
     ) -> str:
         """The form as a self-contained HTML page, to be looked at or printed."""
         from talentservice.forms.html import to_html
 
-        return to_html(self.printout(data, year=year), fonts)
+        return to_html(self.printout(data, year=year, marks=marks), fonts)
 
     def docx(
         self,
@@ -174,11 +175,12 @@ class FormRule(Rule[Form]):
         *,
         year: int | None = None,
         fonts: "FontSet | None" = None,
+        marks: "Marks | None" = None,
     ) -> bytes:
         """The form as a Word document (needs the extra `docx`)."""
         from talentservice.forms.docx import to_docx
 
-        return to_docx(self.printout(data, year=year), fonts)
+        return to_docx(self.printout(data, year=year, marks=marks), fonts)
 
     def xlsx(
         self,
@@ -186,14 +188,20 @@ class FormRule(Rule[Form]):
         *,
         year: int | None = None,
         fonts: "FontSet | None" = None,
+        marks: "Marks | None" = None,
     ) -> bytes:
         """The form as an Excel workbook (needs the extra `xlsx`)."""
         from talentservice.forms.xlsx import to_xlsx
 
-        return to_xlsx(self.printout(data, year=year), fonts)
+        return to_xlsx(self.printout(data, year=year, marks=marks), fonts)
 
     def pdf(
-        self, data: "Mapping[str, Any] | BaseModel | None" = None, *, year: int | None = None, fonts: "FontSet"
+        self,
+        data: "Mapping[str, Any] | BaseModel | None" = None,
+        *,
+        year: int | None = None,
+        fonts: "FontSet",
+        marks: "Marks | None" = None,
     ) -> bytes:
         """The form as a PDF (needs the extra `pdf`).
 
@@ -202,7 +210,7 @@ class FormRule(Rule[Form]):
         """
         from talentservice.forms.pdf import to_pdf
 
-        return to_pdf(self.printout(data, year=year), fonts)
+        return to_pdf(self.printout(data, year=year, marks=marks), fonts)
 
     def read(self, file: Path | bytes) -> "Returned":
         """Read a form that was filled in, from .xlsx or .docx.
