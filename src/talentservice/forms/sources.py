@@ -134,7 +134,7 @@ class _Taken:
         if blank(value):
             return
         try:
-            self.found[key] = accept(each, _as_due(each, value))
+            self.found[key] = accept(each, as_due(each, value))
         except InputError as error:
             what = due(each)
             hidden = InputError(f"{what.en} is due; {each.source} is not", f"应为{what.zh}；{each.source} 不是")
@@ -155,7 +155,7 @@ def _value(owner: object, path: str) -> object:
     return None if path else here
 
 
-def _as_due(each: FormField, value: object) -> object:
+def as_due(each: FormField, value: object) -> object:
     """A label in the form's language, a moment as its day, a day as the month or year that is due."""
     if isinstance(value, Label):
         return value.zh
