@@ -426,6 +426,13 @@ def test_the_profile_has_a_line_for_every_project():
     ]
 
 
+def test_a_profile_that_is_filled_in_has_no_sentence_left_for_a_project_there_is_not():
+    one = {"projects": [{"year": 2018, "verb": "承担", "name": "乙", "funding": 5}]}
+    text = "\n".join(written(form_of("jintan", "enterprise-profile"), one))
+    assert text.count("项目经费支持") == 1
+    assert "项目经费支持" not in "\n".join(written(form_of("jintan", "enterprise-profile"), {"rd.team": 5}))
+
+
 # -- what stands behind the paper ------------------------------------------------------------------------------------------
 
 

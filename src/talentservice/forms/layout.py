@@ -256,9 +256,9 @@ class _Layout:
             group = self.found(block.repeat, years=False)
             if group is not None:
                 count = self.repeats[group.at] = max(block.printed, self.counts.get(group.at, 0))
-                self.parts += [
-                    Line("paragraph", (self.sentence(said[0], f"{group.at}.{i}", group),)) for i in range(count)
-                ]
+                rows = [f"{group.at}.{i}" for i in range(count)]
+                free = said[0] in block.optional
+                self.parts += [Line("paragraph", (self.sentence(said[0], at, group, optional=free),)) for at in rows]
         elif block.years is not None:
             group = self.found(block.years, years=True)
             years = group.all_years if group else []
