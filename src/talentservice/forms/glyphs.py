@@ -61,12 +61,12 @@ def _files(place: Path) -> Iterator[Path]:
 def _faces(path: Path) -> Iterator[Face]:
     tools = _tools()
     try:
-        if path.suffix.lower() in COLLECTIONS:
-            with tools.TTCollection(str(path), lazy=True) as collection:
-                yield from (Face(path, i, _names(font)) for i, font in enumerate(collection.fonts))
-        else:
-            with tools.TTFont(str(path), lazy=True) as font:
-                yield Face(path, 0, _names(font))
+        with path.open("rb") as file:  # opened here, so that it is closed again where it holds no font
+            if path.suffix.lower() in COLLECTIONS:
+                fonts = tools.TTCollection(file, lazy=True).fonts
+            else:
+                fonts = [tools.TTFont(file, lazy=True)]
+            yield from [Face(path, i, _names(font)) for i, font in enumerate(fonts)]
     except (tools.TTLibError, OSError):  # a font's ending, and no font
         return
 
