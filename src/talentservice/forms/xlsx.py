@@ -1,0 +1,327 @@
+"""A form as an Excel workbook: every cell by type, so that no value becomes a formula or a link."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import accumulate, groupby
+from typing import Any
+
+from attrs import define, field
+
+from talentservice.errors import FormError, MissingExtra
+from talentservice.forms.fields import NUMBERS, FormField
+from talentservice.forms.fonts import OFFICE, FontSet
+from talentservice.forms.paper import Printout
+from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Said, Shown, Table, width_of
+from talentservice.forms.sheet import Grid, Line
+from talentservice.forms.xlsx_looks import DAY, SIZE, TEXT, Looks, kept_exactly, number_format, size_of
+from talentservice.forms.xlsx_names import AFTER, ANNEX, CELL, FORM, NAMED_ROWS, VERSION, YEAR, anchor, name_of, row_of
+
+LONGEST = 32_767  # UTF-16 units in a cell
+TALLEST = 1440  # a row's greatest height in tenths of a mm; what is higher goes over several
+SHEET_NAME = 31
+A4 = 9
+# Margins of GB/T 9704 in mm: top, right, bottom, left.
+_MARGINS = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}
+_FOOTER = 28
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # equal values give equal files
+_ESCAPED = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+INDENT = "\u3000\u3000"
+_COMMON = "□√■"  # every Chinese font has these boxes; others come from the font for boxes
+
+
+def to_xlsx(printout: Printout, fonts: FontSet | None = None) -> bytes:
+    """Write a form as an Excel workbook.
+
+    Args:
+        printout: the form with its values.
+        fonts: fonts by role; the workbook names the first of each chain.
+
+    Raises:
+        FormError: a text is longer than a cell holds.
+        MissingExtra: the extra `xlsx` is not installed.
+    """
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise MissingExtra("xlsxwriter", "xlsx") from None
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"title": printout.form.title.zh, "created": _EPOCH})
+        _Pages(printout, book, Looks(book, fonts or OFFICE)).write()
+    return out.getvalue()
+
+
+def _points(tenths: float) -> float:
+    return round(tenths * 72 / 254, 2)
+
+
+def _lines(text: str, width: int, size: float = SIZE) -> int:
+    """How many lines a text takes in a cell of this width."""
+    across = max(int((width - PADDING) * SIZE / (SIGN * size)), 1)
+    if len(text) <= across and "\n" not in text:
+        return 1
+    return sum(max(-(-width_of(line) // (2 * across)), 1) for line in text.split("\n"))
+
+
+@define
+class _Pages:
+    """The workbook while it is written; `row` is the next row of the sheet, counted from 0."""
+
+    printout: Printout
+    book: Any  # xlsxwriter ships no types
+    looks: Looks
+    sheet: Any = None
+    title: str = ""
+    row: int = 0
+    breaks: list[int] = field(factory=list)
+    groups: frozenset[str] = frozenset()
+    open_group: str = ""
+
+    # -- the sheet -----------------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write everything."""
+        form, layout = self.printout.form, self.printout.sheet
+        self.title = re.sub(r"[\[\]:*?/\\']", "", form.title.zh)[:SHEET_NAME] or form.id[:SHEET_NAME]
+        self.sheet = self.book.add_worksheet(self.title)
+        self.groups = frozenset(layout.repeats)
+        self.set_page()
+        for part, laid in zip(self.printout.parts, (*layout.parts, *[None] * len(self.printout.parts)), strict=False):
+            if isinstance(part, Said):
+                self.write_line(part, laid if isinstance(laid, Line) else None)
+            else:
+                self.write_table(part)
+        if self.breaks:
+            self.sheet.set_h_pagebreaks(self.breaks)
+        told = [(FORM, _quoted(form.id)), (VERSION, _quoted(form.version))]
+        told += [(YEAR, str(form.year + layout.shift))] if form.year is not None else []
+        for name, value in told:
+            self.book.define_name(name, f"={value}")
+
+    def set_page(self) -> None:
+        """Paper, margins, footer and columns."""
+        page, sheet = self.printout.form.page, self.sheet
+        top, right, bottom, left = (mm / 25.4 for mm in _MARGINS[page])
+        sheet.set_paper(A4)
+        if page == "landscape":
+            sheet.set_landscape()
+        sheet.set_margins(left, right, top, bottom)
+        font = re.sub(r'[",&]', "", self.looks.fonts.body[0])
+        sheet.set_footer(f'&C&"{font},Regular"&14— &P —', {"margin": min(_FOOTER / 25.4, bottom - 0.3)})
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        before = 0
+        # Rounded along the edges, so that the whole is as wide as it should be.
+        for column, edge in enumerate(accumulate(self.columns)):
+            pixels = round(edge * 96 / 254)
+            sheet.set_column_pixels(column, column, pixels - before)
+            before = pixels
+
+    @property
+    def columns(self) -> Sequence[int]:
+        """Widths of the columns; a form without a table is one column."""
+        return self.printout.sheet.columns or (int(self.printout.form.width * 10),)
+
+    def name(self, kind: str, key: str, row: int, column: int) -> None:
+        """Name a cell."""
+        name = name_of(kind, key)
+        if name:
+            letters = ""
+            column += 1
+            while column:
+                column, rest = divmod(column - 1, 26)
+                letters = chr(65 + rest) + letters
+            self.book.define_name(name, f"='{self.title}'!${letters}${row + 1}")
+
+    def name_blank(self, key: str, row: int, column: int) -> None:
+        """Name the cell of a blank, and the first one after the rows of a group."""
+        repeated = row_of(key, self.groups)
+        at = repeated[0] if repeated else ""
+        if not repeated or repeated[1] < NAMED_ROWS:
+            self.name(CELL, key, row, column)
+        if at:
+            self.open_group = at
+
+    def after_group(self, row: int, at: str) -> None:
+        """Where another row begins, the rows of the group before it have ended."""
+        if self.open_group and self.open_group != at:
+            self.name(AFTER, self.open_group, row, 0)
+            self.open_group = ""
+
+    # -- lines ---------------------------------------------------------------------------------------------------------------
+
+    def write_line(self, said: Said, laid: Line | None) -> None:
+        """A line across all columns."""
+        first = anchor(laid) if laid else None
+        self.after_group(self.row, self.group_of(first.key) if first else "")
+        if said.style == "annex-heading":
+            self.breaks.append(self.row)
+        runs = (Run("text", INDENT), *said.runs) if said.style == "paragraph" and said.runs else said.runs
+        text, size = "".join(r.text for r in runs), size_of(said.style)
+        tall = int(LEADING * size / SIZE * (_lines(text, sum(self.columns), size) + 0.4))
+        rows = self.set_heights(tall)
+        looks = self.looks.line(said.style)
+        self.merge(self.row, 0, rows, len(self.columns), None)  # without borders what is covered needs no look
+        self.put(self.row, 0, runs, looks, said.style)
+        if first:
+            self.name_blank(first.key, self.row, 0)
+        elif said.style == "annex-text":
+            self.name(ANNEX, said.key, self.row, 0)
+        self.row += rows
+
+    def group_of(self, key: str) -> str:
+        """The repeated group a blank belongs to, if any."""
+        found = row_of(key, self.groups)
+        return found[0] if found else ""
+
+    def set_heights(self, tall: int) -> int:
+        """Set the heights of the rows from here on for what is as tall as this; how many they are."""
+        rows = -(-tall // TALLEST)
+        for index in range(rows):
+            self.sheet.set_row(self.row + index, _points(tall / rows))
+        return rows
+
+    # -- tables --------------------------------------------------------------------------------------------------------------
+
+    def write_table(self, table: Table) -> None:
+        """A table: the heights of its rows first, then its cells."""
+        grid, begin = table.grid, self.row
+        if grid.new_page and self.row:
+            self.breaks.append(self.row)
+        tops = []
+        for tall in _heights(table):
+            tops.append(self.row)
+            self.row += self.set_heights(tall)
+        tops.append(self.row)
+        if grid.header:
+            self.sheet.repeat_rows(begin, tops[grid.header] - 1)
+        for number, cells in groupby(table.cells, key=lambda s: s.place.row - grid.start):
+            listed = list(cells)
+            self.after_group(tops[number], self.group_in(listed))
+            for shown in listed:
+                self.write_cell(shown, tops, grid)
+
+    def group_in(self, cells: Sequence[Shown]) -> str:
+        """The repeated group whose row this is, if it is one's."""
+        firsts = (anchor(s.place) for s in cells)
+        return next((self.group_of(first.key) for first in firsts if first), "")
+
+    def write_cell(self, shown: Shown, tops: Sequence[int], grid: Grid) -> None:
+        """A cell, merged over what it spans, named after its blank."""
+        place = shown.place
+        row, end = tops[place.row - grid.start], tops[place.row - grid.start + place.rows]
+        runs = _with_foot(shown)
+        value, look = self.valued(shown, runs)
+        self.merge(row, place.column, end - row, place.columns, look)
+        if value is None:
+            self.put(row, place.column, runs, look)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, place.column, value, look)
+        else:
+            self.sheet.write_number(row, place.column, value, look)
+        first = anchor(place)
+        if first:
+            self.name_blank(first.key, row, place.column)
+
+    def valued(self, shown: Shown, runs: Runs) -> tuple[Any, Any]:
+        """The number or day a cell holds, None where it is text; and the cell's look."""
+        place = shown.place
+        if place.label:
+            return None, self.looks.cell("label")
+        kind = (
+            runs[0].kind if runs and len({r.kind for r in runs}) == 1 and runs[0].kind in ("slot", "hint") else "value"
+        )
+        if not place.alone or shown.foot:
+            return None, self.looks.cell(kind, high=bool(shown.foot))
+        item = place.alone.field
+        value = self.printout.slots.get(place.alone.key)
+        if isinstance(value, date) and item.type != "text":
+            return value, self.looks.cell(kind, DAY)
+        number = kept_exactly(value) if item.type in NUMBERS else None
+        if number is not None and width_of("".join(r.text for r in runs)) * SIGN <= 2 * (place.width - PADDING):
+            held = number / 100 if item.type == "percent" else number
+            return held, self.looks.cell(kind, number_format(item, value))
+        return None, self.looks.cell(kind, _format_of(item))
+
+    # -- cells ---------------------------------------------------------------------------------------------------------------
+
+    def merge(self, row: int, column: int, rows: int, columns: int, look: Any) -> None:
+        """Merge what a cell spans."""
+        if rows > 1 or columns > 1:
+            self.sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", look)
+
+    def put(self, row: int, column: int, runs: Runs, look: Any, style: str = "") -> None:
+        """Write text: in one piece where it looks the same throughout, otherwise piece by piece."""
+        pieces = [
+            Run(kind, "".join(r.text for r in same)) for kind, same in groupby((r for r in runs if r.text), _look)
+        ]
+        text = "".join(p.text for p in pieces)
+        if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
+            raise FormError(
+                f"a text is longer than the {LONGEST} signs a cell of a workbook holds",
+                f"文字超过单元格上限 {LONGEST} 字",
+            )
+        if not pieces:
+            self.sheet.write_blank(row, column, None, look)
+        elif len(pieces) == 1 and not text.startswith("<r>"):
+            self.sheet.write_string(row, column, text, look)
+        else:
+            fragments = [
+                x for p in pieces for t in _split(p.text, len(pieces)) for x in (self.looks.run(p.kind, style), t)
+            ]
+            self.sheet.write_rich_string(row, column, *fragments, look)
+
+
+def _look(run: Run) -> RunKind:
+    if run.kind == "box":
+        return "value" if run.text in _COMMON else "box"
+    return run.kind if run.kind in ("slot", "hint", "label") else "value"
+
+
+def _split(text: str, pieces: int) -> Iterator[str]:
+    """A piece of a rich text in parts the writing library leaves as they are.
+
+    It takes a text that looks like its own markup for markup, so that one piece becomes two; and of a rich text it escapes what
+    looks like an escape twice, so that such a text is cut in the middle.
+    """
+    if pieces == 1:
+        yield text[:1]
+        text = text[1:]
+    yield from (part for part in _ESCAPED.split(text) if part)
+
+
+def _format_of(field: FormField) -> str:
+    """The format of a blank, or of a number kept as text: it is there for what somebody types."""
+    if field.type == "date":
+        return DAY
+    return number_format(field) if field.type in NUMBERS - {"ordinal"} else TEXT
+
+
+def _with_foot(shown: Shown) -> Runs:
+    """The cell's text with its foot, brought down by empty lines."""
+    if not shown.foot:
+        return shown.runs
+    place = shown.place
+    body, foot = (_lines("".join(r.text for r in runs), place.width) for runs in (shown.runs, shown.foot))
+    return (*shown.runs, Run("value", "\n" * max(place.height // LEADING - body - foot + 1, 1)), *shown.foot)
+
+
+def _heights(table: Table) -> list[int]:
+    """The height of each row in tenths of a mm; a workbook does not fit merged rows to their text by itself."""
+    heights, beyond = [0] * table.grid.rows, []
+    for shown in table.cells:
+        place, first = shown.place, shown.place.row - table.grid.start
+        need = _lines("".join([r.text for r in _with_foot(shown)]), place.width) * LEADING + 10
+        if place.rows == 1:
+            heights[first] = max(heights[first], place.height, need)
+        else:
+            beyond.append((first, first + place.rows, need))
+    for first, end, need in beyond:
+        heights[end - 1] += max(need - sum(heights[first:end]), 0)
+    return heights
+
+
+def _quoted(text: str) -> str:
+    return '"' + text[:200].replace('"', '""') + '"'

@@ -1,0 +1,46 @@
+"""The names a workbook gives its cells: they follow a cell wherever rows are inserted, and other programs keep them."""
+
+import re
+
+from talentservice.forms.fields import NO_VALUE
+from talentservice.forms.sheet import Line, Placed, Slot
+
+CELL, ANNEX, AFTER = "f_", "a_", "e_"  # a blank's cell, the text of its annex page, what follows the rows of a group
+FORM, VERSION, YEAR = "talentservice.form", "talentservice.version", "talentservice.year"
+LONGEST = 255
+NAMED_ROWS = 20  # of a long list the first rows are named; the others stand between them and what follows
+_TO = {"_": "__", "-": "_h"}
+_FROM = {told: sign for sign, told in _TO.items()}
+
+
+def name_of(kind: str, key: str) -> str | None:
+    """The name for a blank or a group, None where it would be longer than a name may be.
+
+    With its first two signs it can be no cell's address; names have no hyphen, and no capitals of their own.
+    """
+    name = kind + re.sub("[_-]", lambda found: _TO[found[0]], key)
+    return name if len(name) <= LONGEST else None
+
+
+def key_of(name: str) -> tuple[str, str]:
+    """What a name stands for: its kind and the key; the kind is empty for other names."""
+    kind, rest = name[:2].lower(), name[2:].lower()
+    if kind not in (CELL, ANNEX, AFTER):
+        return "", name
+    return kind, re.sub("__|_h", lambda found: _FROM[found[0]], rest)
+
+
+def anchor(place: Placed | Line) -> Slot | None:
+    """The blank a cell or line is named after: its first, where it has one that takes a value."""
+    slots = place.slots if isinstance(place, Placed) else [s for said in place.sentences for s in said.slots]
+    return slots[0] if any(s.field.type not in NO_VALUE for s in slots) else None
+
+
+def row_of(key: str, groups: frozenset[str]) -> tuple[str, int] | None:
+    """The repeated group a blank belongs to, and which of its rows."""
+    for at in groups:
+        if key.startswith(f"{at}."):
+            number = key[len(at) + 1 :].partition(".")[0]
+            if number.isdigit():
+                return at, int(number)
+    return None

@@ -1,0 +1,327 @@
+"""A form that came back as a workbook: cells are found by their names, and where those are lost by their places."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from attrs import define, evolve, field, frozen
+
+from talentservice.cells import EXACT
+from talentservice.errors import FileRefused, InputError
+from talentservice.forms.matching import in_cell, same_words, taken, unmarked
+from talentservice.forms.model import FieldProblem, problem
+from talentservice.forms.paper import Paper
+from talentservice.forms.render import annex_heading, annex_pointer
+from talentservice.forms.returned import Entry, Found, check_identity
+from talentservice.forms.sheet import Grid, Line, Placed, Sentence, Sheet, Slot
+from talentservice.forms.xlsx_cells import Book, Held, Where, address, read_book
+from talentservice.forms.xlsx_names import AFTER, ANNEX, CELL, FORM, VERSION, YEAR, anchor, row_of
+
+TITLE_WITHIN = 30  # rows in which a form without names is looked for
+_YEAR = re.compile(r"(\d{4})\s*年(?:[(（]预计[)）])?")
+_POINTER = re.compile(r"（见附页(\d{1,3})）")
+
+
+def read_xlsx(paper: Paper, data: bytes) -> Found:
+    """Read a filled-in form from a workbook that the guard of archives has let through.
+
+    Raises:
+        FileRefused: damaged, too large, another form, or another version of it.
+    """
+    book = read_book(data)
+    found = Found(book.told.get(FORM), book.told.get(VERSION), _year(paper, book))
+    check_identity(paper, found.form, found.version)
+    sheet = paper.sheet({}, paper.shift(found.year))
+    _Reader(book, found, sheet).read()
+    return found
+
+
+def _year(paper: Paper, book: Book) -> int | None:
+    """The year the file says, or else the one its columns show."""
+    own = paper.form.year
+    if own is None:
+        return None
+    told = book.told.get(YEAR, "")
+    if not told:
+        printed = next(_years(p.label for s in _strips(paper.sheet({}, 0)) for p in s.places), None)
+        shown = next(_years(h.text for r in sorted(book.cells) for h in book.cells[r].values()), None)
+        told = str(own + shown - printed) if printed and shown else str(own)
+    if not re.fullmatch(r"(20|21)\d\d", told):
+        raise FileRefused("the workbook does not say which year it is of", "工作簿所记年份无效", code="damaged")
+    return int(told)
+
+
+def _years(texts: Iterator[str]) -> Iterator[int]:
+    return (int(shown[1]) for text in texts if (shown := _YEAR.fullmatch(text.strip())))
+
+
+@frozen
+class Strip:
+    """What stands on one level of the sheet: the cells that begin there, or a line; and the repeated group it is a row of."""
+
+    places: tuple[Placed, ...] = ()
+    line: Line | None = None
+    at: str = ""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Its blanks."""
+        line = [s for said in self.line.sentences for s in said.slots] if self.line else []
+        return (*line, *(s for p in self.places for s in p.slots))
+
+
+def _strips(sheet: Sheet) -> Iterator[Strip]:
+    groups = frozenset(sheet.repeats)
+    for part in sheet.parts:
+        if isinstance(part, Grid):
+            for row in range(part.start, part.start + part.rows):
+                yield _of_group(Strip(tuple(p for p in part.cells if p.row == row)), groups)
+        else:
+            yield _of_group(Strip((), part), groups)
+
+
+def _of_group(strip: Strip, groups: frozenset[str]) -> Strip:
+    found = next((r for s in strip.slots if (r := row_of(s.key, groups))), None)
+    return evolve(strip, at=found[0]) if found else strip
+
+
+@define
+class _Reader:
+    """The workbook while it is read; `row` is where the next strip is expected."""
+
+    book: Book
+    found: Found
+    sheet: Sheet
+    row: int = 0
+    strips: list[Strip] = field(factory=list)
+    last: int = 0  # the row after the form: annex pages begin there
+
+    def read(self) -> None:
+        """Read strip by strip."""
+        self.strips = list(_strips(self.sheet))
+        self.last = self.before_annexes()
+        if not self.book.named:
+            self.row = self.begin()
+        index = 0
+        while index < len(self.strips):
+            strip = self.strips[index]
+            ahead = index + 1
+            while strip.at and ahead < len(self.strips) and self.strips[ahead].at == strip.at:
+                ahead += 1
+            if strip.at:
+                self.block(self.strips[index:ahead], self.strips[ahead:])
+            else:
+                self.single(strip)
+            index = ahead
+
+    # -- places --------------------------------------------------------------------------------------------------------------
+
+    def named(self, place: Placed | Line) -> Where | None:
+        """Where the name of a cell or line leads."""
+        first = anchor(place)
+        return self.book.named.get((CELL, first.key)) if first else None
+
+    def row_named(self, strip: Strip) -> int | None:
+        """The row that a strip's names give."""
+        places: Sequence[Placed | Line] = [strip.line] if strip.line else strip.places
+        return next((where[0] for p in places if (where := self.named(p))), None)
+
+    def height(self, strip: Strip, row: int) -> int:
+        """How many rows of the sheet a strip takes up: a tall one is merged over several."""
+        column = next((p.column for p in strip.places if p.rows == 1), 0)
+        return self.book.merged.get((row, column), (1, 1))[0]
+
+    def begin(self) -> int:
+        """Where the form begins in a sheet without names: its title tells."""
+        index = next((i for i, s in enumerate(self.strips) if s.line and s.line.style == "title"), 0)
+        title = self.strips[index].line
+        for row in range(TITLE_WITHIN):
+            if title and taken(title.sentences, self.text(row, 0)) is not None:
+                return row - index
+        raise FileRefused(
+            f"the workbook does not hold the form {self.sheet.form.id}: its title is not there",
+            f"工作簿不是表单 {self.sheet.form.id}：没有其标题",
+            code="other-form",
+        )
+
+    def before_annexes(self) -> int:
+        """The row in which annex pages begin, or the end."""
+        rows = [self.book.named[kind, key][0] - 1 for kind, key in self.book.named if kind == ANNEX]
+        labels = [f.shown for g in self.sheet.form.groups for f in g.fields if f.annex]
+        if not rows and labels and not self.book.named:
+            heads = re.compile(r"附页\d+：(?:" + "|".join(map(re.escape, labels)) + ")")
+            rows = [row for row in self.book.cells if heads.fullmatch(self.text(row, 0))]
+        return min(rows, default=self.book.end)
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell, with its marks."""
+        found = self.book.at(row, column)
+        return found[1].text if found else ""
+
+    # -- strips --------------------------------------------------------------------------------------------------------------
+
+    def single(self, strip: Strip) -> None:
+        """A strip that comes once."""
+        known = self.row_named(strip)
+        row = self.row if known is None else known
+        wrong = self.wrong_labels(strip, row)
+        for place in strip.places:
+            where = self.named(place)
+            if not place.slots or (where is None and self.label_of(strip, place) in wrong):
+                continue
+            self.take(place, where or (row, place.column), place.columns)
+        if strip.line and any(s.slots for s in strip.line.sentences):
+            self.take(strip.line, self.named(strip.line) or (row, 0), 1)
+        self.row = row + self.height(strip, row)
+
+    def wrong_labels(self, strip: Strip, row: int) -> set[int]:
+        """The columns of labels that are not there; they are looked at only where names do not tell."""
+        blanks = [p for p in strip.places if anchor(p)]
+        if self.book.named and all(self.named(p) for p in blanks):
+            return set()
+        wrong = set()
+        for place in strip.places:
+            if place.label and not same_words(text := unmarked(self.text(row, place.column)), place.label):
+                wrong.add(place.column)
+                self.found.unlike(address(row, place.column), place.label, text)
+        return wrong
+
+    def label_of(self, strip: Strip, place: Placed) -> int:
+        """The column of the label a cell belongs to, -1 where it has none in its row."""
+        return max((p.column for p in strip.places if p.label and p.column < place.column), default=-1)
+
+    # -- rows of a group -----------------------------------------------------------------------------------------------------
+
+    def block(self, rows: Sequence[Strip], after: Sequence[Strip]) -> None:
+        """The rows of a group: those printed, and those that people put between or below, up to what is printed next."""
+        strip = rows[0]
+        known = [row for s in rows if (row := self.row_named(s)) is not None]
+        first = min(known, default=self.row)
+        end = self.block_end(strip, first, len(rows), after)
+        columns = [(p, self.column_of(p, rows)) for p in strip.places if p.slots]
+        number = 0
+        for row in sorted(r for r in self.book.cells if first <= r < end):
+            filled = False
+            for place, column in columns:
+                filled |= self.take(place, (row, column), place.columns, (strip.at, number))
+            if strip.line:
+                filled |= self.take(strip.line, (row, 0), 1, (strip.at, number))
+            number += filled
+        self.row = end
+
+    def column_of(self, place: Placed, rows: Sequence[Strip]) -> int:
+        """The column of a cell in the rows of a group, as the name of any of them gives it."""
+        alike = (p for s in rows for p in s.places if p.column == place.column)
+        return next((where[1] for p in alike if (where := self.named(p))), place.column)
+
+    def block_end(self, strip: Strip, first: int, printed: int, after: Sequence[Strip]) -> int:
+        """The row after the last of a group."""
+        named = self.book.named.get((AFTER, strip.at))
+        if named and named[0] >= first:
+            return named[0]
+        if not after:
+            return self.last
+        for distance, following in enumerate(after):
+            known = self.row_named(following)
+            if known is not None and known - distance > first:
+                return known - distance
+        following = after[0]
+        return next((r for r in range(first, self.last) if self.stands(following, r)), first + printed)
+
+    def stands(self, strip: Strip, row: int) -> bool:
+        """Whether the words of a strip stand in a row."""
+        if strip.line:
+            text = self.text(row, 0)
+            return bool(text) and taken(strip.line.sentences, text) is not None
+        labels = [p for p in strip.places if p.label]
+        return bool(labels) and all(same_words(self.text(row, p.column), p.label) for p in labels)
+
+    # -- cells ---------------------------------------------------------------------------------------------------------------
+
+    def take(self, place: Placed | Line, where: Where, span: int, row: tuple[str, int] | None = None) -> bool:
+        """Take what stands in a cell or line; whether anything does."""
+        there = self.book.at(where[0], where[1], span)
+        if there is None:
+            return False
+        column, held = there
+        at = address(where[0], column)
+        if isinstance(place, Placed) and place.alone and not place.foot:
+            self.alone(_in_row(place.alone, row), held, at)
+            return True
+        sentences = place.sentences if isinstance(place, Line) else tuple(s for s in (place.sentence, place.foot) if s)
+        slots = [_in_row(s, row) for said in sentences for s in said.slots]
+        if held.kind in ("formula", "error"):
+            self.refuse(slots[0], held, at)
+            return True
+        text = held.text
+        values = taken(sentences, text) if isinstance(place, Line) else in_cell(place, text)
+        if values is None:
+            # What was found may be somebody's name or number.
+            shown = "…" if any(s.field.personal for s in slots) else unmarked(text)
+            self.found.unlike(at, _words(sentences), shown)
+        else:
+            self.found.entries += [Entry(at, _in_row(slot, row), value) for slot, value in values]
+        return True
+
+    def alone(self, slot: Slot, held: Held, at: str) -> None:
+        """The value of a field that has the cell to itself."""
+        if held.kind in ("formula", "error"):
+            self.refuse(slot, held, at)
+        elif held.kind == "number" and slot.field.type not in _NUMERIC and _beyond(held.text):
+            error = InputError(
+                "a number this long may have lost its last digits in a spreadsheet; format the cell as text",
+                "数字过长，末几位可能已丢失；请把单元格改为文本格式",
+            )
+            self.found.problems.append(problem(at, slot.key, slot.field, error))
+        elif slot.field.type not in ("sequence", "signature", "seal"):
+            self.found.entries.append(Entry(at, slot, self.raw(slot, held)))
+
+    def raw(self, slot: Slot, held: Held) -> object:
+        """What the field is to read."""
+        if held.kind == "bool" and slot.field.type == "bool":
+            return held.text == "TRUE"
+        if held.day and slot.field.type in ("date", "date-or-month"):
+            return held.day
+        text = unmarked(held.text)
+        pointer = _POINTER.fullmatch(text) if slot.field.annex else None
+        return self.annex(slot, text, int(pointer[1])) if pointer else text
+
+    def annex(self, slot: Slot, text: str, number: int) -> str:
+        """The text on the annex page a cell points to, or the cell's own where there is none."""
+        where = self.book.named.get((ANNEX, slot.key))
+        if where is None and text == annex_pointer(number):
+            heading = annex_heading(slot.field, number)
+            rows = (r for r in sorted(self.book.cells) if r >= self.last and unmarked(self.text(r, 0)) == heading)
+            where = next(((row + 1, 0) for row in rows), None)
+        found = unmarked(self.text(*where)) if where else ""
+        return found or text
+
+    def refuse(self, slot: Slot, held: Held, at: str) -> None:
+        """Note a cell that cannot be taken."""
+        told: dict[Literal["formula", "error"], tuple[str, str]] = {
+            "formula": ("formulas are not taken", "不接受公式"),
+            "error": (f"the cell shows the error {held.text[:10]}", f"单元格为错误值 {held.text[:10]}"),
+        }
+        en, zh = told["formula" if held.kind == "formula" else "error"]
+        self.found.problems.append(FieldProblem(at, slot.key, slot.field.label, en, zh))
+
+
+_NUMERIC = frozenset({"integer", "decimal", "percent", "year", "ordinal"})
+
+
+def _beyond(text: str) -> bool:
+    digits = text.lstrip("-").partition(".")[0]
+    return digits.isdigit() and int(digits) >= EXACT
+
+
+def _in_row(slot: Slot, row: tuple[str, int] | None) -> Slot:
+    """The blank as it stands in another row of its group."""
+    if row is None:
+        return slot
+    at, number = row
+    name = slot.key[len(at) + 1 :].partition(".")[2]
+    return Slot(f"{at}.{number}.{name}", slot.field)
+
+
+def _words(sentences: Sequence[Sentence]) -> str:
+    return "".join(p if isinstance(p, str) else "…" for said in sentences for p in said.pieces)
