@@ -1,19 +1,25 @@
 """What somebody wrote, taken out of the words printed around it.
 
 A writer underlines the blanks of a sentence, and a reader marks what is underlined: then nothing in a value can be taken for the
-form's own words. Where the underlining is lost, the words alone decide.
+form's own words. Where the underlining is lost the words alone decide, as long as they can be found in one way only. Nothing here
+backtracks: the work grows with the text, whatever it holds.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import combinations, islice
 
 from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.sheet import Placed, Sentence, Slot
 
 ON, OFF = "\x01", "\x02"  # begin and end of what is underlined; no value can hold them
+MOST_WAYS = 64
 _PAIRS = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "%": "％", "!": "！", "?": "？"}
+_NARROW = str.maketrans({wide: narrow for narrow, wide in _PAIRS.items()})
 _EITHER = {sign: f"[{re.escape(a)}{b}]" for a, b in _PAIRS.items() for sign in (a, b)}
+_MARKED = re.compile(f"{ON}([^{ON}{OFF}]*){OFF}")
+Taken = list[tuple[Slot, str]]
 
 
 def unmarked(text: str) -> str:
@@ -21,39 +27,30 @@ def unmarked(text: str) -> str:
     return text.replace(ON, "").replace(OFF, "")
 
 
-def underlined(text: str) -> str:
-    """The text as one that is underlined; blanks beside it count in."""
-    return f"{ON}{text}{OFF}"
-
-
-def taken(sentences: Sequence[Sentence], text: str) -> list[tuple[Slot, str]] | None:
-    """What stands in the blanks of a line, None where it does not say what it should.
+def taken(sentences: Sequence[Sentence], text: str) -> Taken | None:
+    """What stands in the blanks of a line, None where it does not say what it should, or could be read in two ways.
 
     Args:
-        sentences: those of the line, in order.
+        sentences: those of the line, in order; an optional one may be missing.
         text: what was found, what is underlined between `ON` and `OFF`.
     """
-    slots = [slot for sentence in sentences for slot in sentence.slots]
-    joined = text.replace(OFF + ON, "")
-    found = _pattern(tuple(sentences), marked=True).fullmatch(joined) or _pattern(
-        tuple(sentences), marked=False
-    ).fullmatch(unmarked(text))
-    if found is None:
-        return None
-    return [(s, v or "") for s, v in zip(slots, found.groups(), strict=True) if s.field.type not in NO_VALUE]
+    lines = [_words(said) for said in _said(sentences)]
+    for read in (partial(_underlined, text), _Plain(unmarked(text)).between):
+        for words, slots in lines:
+            if (found := read(words)) is not None:
+                return _entered(_by_key(slots, found), sentences)
+    return None
 
 
-def in_cell(place: Placed, text: str) -> list[tuple[Slot, str]] | None:
+def in_cell(place: Placed, text: str) -> Taken | None:
     """What stands in the blanks of a cell, None where its fixed words are gone."""
-    body, found = text, []
+    body: str = text
+    found: Taken = []
     if place.foot:
-        split = _foot(place.foot, marked=True).fullmatch(text) or _foot(place.foot, marked=False).fullmatch(
-            unmarked(text)
-        )
+        split = _foot(place.foot, text)
         if split is None:
             return None
-        body, *values = split.groups()
-        found = [(s, v or "") for s, v in zip(place.foot.slots, values, strict=True) if s.field.type not in NO_VALUE]
+        body, found = split
     if place.sentence:
         inside = taken((place.sentence,), body)
         return None if inside is None else [*inside, *found]
@@ -62,29 +59,128 @@ def in_cell(place: Placed, text: str) -> list[tuple[Slot, str]] | None:
     return found
 
 
-@lru_cache(maxsize=1024)
-def _pattern(sentences: tuple[Sentence, ...], *, marked: bool) -> re.Pattern[str]:
-    return re.compile(r"\s*" + "".join(_words(sentences, marked=marked)) + r"\s*", re.DOTALL)
-
-
-@lru_cache(maxsize=256)
-def _foot(sentence: Sentence, *, marked: bool) -> re.Pattern[str]:
-    return re.compile(r"(.*?)\s*" + "".join(_words((sentence,), marked=marked)) + r"\s*", re.DOTALL)
-
-
-def _words(sentences: Sequence[Sentence], *, marked: bool) -> Iterator[str]:
-    blank = f"{ON}([^{ON}{OFF}]*){OFF}" if marked else "(.*?)"
-    for sentence in sentences:
-        said = "".join(blank if isinstance(p, Slot) else literal(p) for p in sentence.pieces)
-        yield f"(?:{said})?" if sentence.optional else said
-
-
 def literal(words: str) -> str:
-    """A pattern for fixed words, whatever blanks stand in them and whichever width their signs have."""
+    """A pattern for fixed words, whatever blanks stand in them and whichever width their signs have.
+
+    Blanks once taken are never given back: a text of nothing else would keep the search busy for hours.
+    """
     kept = [_EITHER.get(c, re.escape(c)) for c in words if not c.isspace()]
-    return r"\s*" + r"\s*".join(kept) + r"\s*"
+    return r"\s*+" + "".join(rf"{sign}\s*+" for sign in kept)
 
 
 def same_words(found: str, printed: str) -> bool:
     """Whether a label says what is printed, blanks and widths aside."""
-    return re.fullmatch(literal(printed), unmarked(found)) is not None
+    return _bare(unmarked(found)) == _bare(printed)
+
+
+def _bare(text: str) -> str:
+    """Words without blanks, their signs in narrow form; no sign becomes two."""
+    return "".join(text.split()).translate(_NARROW)
+
+
+# ---- sentences as words and blanks ------------------------------------------------------------------------------------------
+
+
+def _said(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """The line with all its sentences, then with fewer and fewer of the optional ones."""
+    optional = [i for i, s in enumerate(sentences) if s.optional]
+    ways = (gone for missing in range(len(optional) + 1) for gone in combinations(optional, missing))
+    for gone in islice(ways, MOST_WAYS):
+        yield [s for i, s in enumerate(sentences) if i not in gone]
+
+
+def _words(sentences: Sequence[Sentence]) -> tuple[list[str], list[Slot]]:
+    """The words before each blank and after the last, bare; and the blanks."""
+    words: list[str] = [""]
+    slots: list[Slot] = []
+    for piece in (p for s in sentences for p in s.pieces):
+        if isinstance(piece, Slot):
+            slots.append(piece)
+            words.append("")
+        else:
+            words[-1] += _printed(piece)
+    return words, slots
+
+
+_printed = lru_cache(maxsize=4096)(_bare)
+
+
+def _entered(values: Mapping[str, str], sentences: Sequence[Sentence]) -> Taken:
+    """All blanks in order, those of sentences that are missing as nothing; without those that are signed."""
+    slots = (slot for s in sentences for slot in s.slots if slot.field.type not in NO_VALUE)
+    return [(slot, values.get(slot.key, "")) for slot in slots]
+
+
+def _by_key(slots: Sequence[Slot], texts: Sequence[str]) -> dict[str, str]:
+    return {slot.key: text for slot, text in zip(slots, texts, strict=True)}
+
+
+def _underlined(text: str, words: Sequence[str]) -> list[str] | None:
+    """What is underlined, where the words around it are as they should be."""
+    around, inside = _parts(text)
+    return inside if [_bare(part) for part in around] == words else None
+
+
+def _parts(text: str) -> tuple[list[str], list[str]]:
+    """A text's words around what is underlined, and what is underlined."""
+    pieces = _MARKED.split(text.replace(OFF + ON, ""))
+    return pieces[::2], pieces[1::2]
+
+
+def _foot(foot: Sentence, text: str) -> tuple[str, Taken] | None:
+    """What stands above the sentence at the foot of a cell, and what stands in its blanks."""
+    words, slots = _words((foot,))
+    around, inside = _parts(text)
+    above = len(inside) - len(slots)
+    if above >= 0 and [_bare(part) for part in around[above + 1 :]] == words[1:]:
+        first = _Plain(around[above])
+        if first.bare.endswith(words[0]):
+            before = "".join(f"{a}{ON}{i}{OFF}" for a, i in zip(around[:above], inside, strict=False))
+            body = before + first.text[: first.place(len(first.bare) - len(words[0]))]
+            return body, _entered(_by_key(slots, inside[above:]), (foot,))
+    found = _Plain(unmarked(text)).between(["", *words])
+    return None if found is None else (found[0], _entered(_by_key(slots, found[1:]), (foot,)))
+
+
+class _Plain:
+    """A text without marks: its bare signs, and where each stands in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.bare = _bare(text)
+
+    def place(self, number: int) -> int:
+        """Where the bare sign of a number stands in the text."""
+        at = [i for i, c in enumerate(self.text) if not c.isspace()]
+        return at[number] if number < len(at) else len(self.text)
+
+    def between(self, words: Sequence[str]) -> list[str] | None:
+        """What stands between the words; None where they are not there, or could be found in other places too."""
+        if len(words) == 1:
+            return [] if self.bare == words[0] else None
+        first, *others, last = words
+        begin, end = len(first), len(self.bare) - len(last)
+        if begin > end or not self.bare.startswith(first) or not self.bare.endswith(last):
+            return None
+        edges = self._edges(others, begin, end)
+        if edges is None:
+            return None
+        at = [*(i for i, c in enumerate(self.text) if not c.isspace()), len(self.text)]
+        spans = zip([begin, *edges[1::2]], [*edges[::2], end], strict=True)
+        return [self.text[at[a] : at[b]] if a < b else "" for a, b in spans]
+
+    def _edges(self, words: Sequence[str], begin: int, end: int) -> list[int] | None:
+        """Where each word begins and ends, found from the left; None where from the right it is elsewhere."""
+        edges: list[int] = []
+        start = begin
+        for word in words:
+            at = self.bare.find(word, start, end)
+            if at < 0:
+                return None
+            start = at + len(word)
+            edges += [at, start]
+        for number in reversed(range(len(words))):
+            end = self.bare.rfind(words[number], begin, end)
+            if end != edges[2 * number]:
+                return None
+        return edges
