@@ -1,0 +1,126 @@
+"""Forms to be filled in: one for each entry, or all entries as the rows of one; and what did not fit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from talentservice.cli.form_data import Data, Entry
+from talentservice.cli.form_files import WRITERS, Files, fonts_of, format_of, marks_of, name_for
+from talentservice.cli.output import FOUND, leave
+from talentservice.cli.output import current as io
+from talentservice.errors import InputError, TalentServiceError
+from talentservice.forms import FontSet, FormRule
+from talentservice.forms.entered import found_at
+from talentservice.forms.model import FieldProblem
+from talentservice.forms.render import Marks
+from talentservice.labels import Label
+
+LISTED = 10  # files that are named on the terminal
+Job = tuple[int, Entry, Mapping[str, Any]]
+
+
+def jobs_of(
+    rule: FormRule, given: Data, base: Mapping[str, Any], year: int | None, told: list[tuple[Entry, Sequence[FieldProblem]]]
+) -> list[Job]:  # fmt: skip
+    """What to write: each entry by itself, or all of them as the rows of one form; what does not fit is added to `told`."""
+    if given.rows_of is None:
+        told += [(e, e.problems) for e in given.entries if e.problems]
+        return [(n, e, _with(base, e.values)) for n, e in enumerate(given.entries, start=1) if not e.problems]
+    rows: list[Mapping[str, Any]] = []
+    for entry in given.entries:
+        problems = entry.problems or _wrong(rule, {given.rows_of.at: [entry.values]}, year)
+        if problems:
+            told.append((entry, problems))
+        else:
+            rows.append(entry.values)
+    whole = Entry(Label(zh="全表", en="the whole form"), {})
+    return [(1, whole, _with(base, {given.rows_of.at: rows}))] if rows else []
+
+
+def _with(base: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with those for every form; a form that says otherwise itself is right."""
+    return {**{key: value for key, value in base.items() if found_at(values, key) is None}, **values}
+
+
+def _wrong(rule: FormRule, values: Mapping[str, Any], year: int | None) -> Sequence[FieldProblem]:
+    try:
+        rule.paper.values(values, year)
+    except InputError as error:
+        return problems_of(error)
+    return ()
+
+
+def problems_of(error: InputError) -> Sequence[FieldProblem]:
+    """The problems an error holds, or the error as one."""
+    found = [p for p in getattr(error, "problems", ()) if isinstance(p, FieldProblem)]
+    return found or [FieldProblem("", "", Label(zh="文件", en="file"), error.en, error.zh)]
+
+
+def tracked(jobs: Sequence[Job]) -> Iterator[Job]:
+    """The forms behind a progress bar, where somebody is watching."""
+    from rich.progress import track
+
+    yield from track(jobs, io.say("写表", "writing"), console=io.err, transient=True, disable=not io.err.is_terminal or len(jobs) == 1)  # fmt: skip
+
+
+def wrote(files: Files, told: Sequence[tuple[Entry, Sequence[FieldProblem]]], *, as_json: bool) -> None:
+    """Say what was written, and every problem with the row and column it stands in."""
+    named = [(e, [evolve(p, where=_column(e, p)) for p in problems]) for e, problems in told]
+    if as_json:
+        rows = [{**e.where.model_dump(), "problems": [p.to_dict() for p in problems]} for e, problems in named]
+        io.json({"written": [str(p) for p in files.written], "refused": rows})
+    else:
+        for path in files.written[:LISTED]:
+            io.print(f"{io.say('已写：', 'written: ')}{path}")
+        more = len(files.written) - LISTED
+        if more > 0:
+            io.print(io.say(f"另有 {more} 个文件", f"and {more} more files"))
+        for entry, problems in named:
+            for each in problems:
+                line = each.line(io.lang) if each.key else io.say(each.zh, each.en)
+                io.complain(TalentServiceError(f"{entry.where.en}, {line}", f"{entry.where.zh} {line}"), "red")
+    if told:
+        leave(FOUND)
+
+
+def _column(entry: Entry, found: FieldProblem) -> str:
+    """The column a value came from, or its path."""
+    key = found.key
+    return next((name for slot, name in entry.columns.items() if slot == key or key.endswith(f".{slot}")), found.where)
+
+
+@frozen
+class Look:
+    """How a form is printed, as it was typed."""
+
+    year: int | None
+    font: list[Path] | None
+    marks: str | None
+
+
+@frozen
+class Press:
+    """A form, where it is written to, and how it looks."""
+
+    rule: FormRule
+    template: str
+    kind: str
+    year: int | None
+    marks: Marks | None
+    fonts: FontSet | None = field(repr=False)
+
+    @classmethod
+    def of(cls, rule: FormRule, to: str, kind: str | None, look: Look) -> "Press":
+        """What was typed, checked before anything is written."""
+        if kind is not None:
+            format_of(f"form.{kind}")
+        template = name_for(to, rule.layout, rule.id, kind)
+        kind = format_of(template)
+        return cls(rule, template, kind, look.year, marks_of(look.marks), fonts_of(look.font, kind))
+
+    def made(self, values: Mapping[str, Any]) -> tuple[bytes, Mapping[str, object]]:
+        """The file of a form with these values, and the values by slot."""
+        printout = self.rule.printout(values, year=self.year, marks=self.marks)
+        return WRITERS[self.kind](printout, self.fonts), printout.slots

@@ -1,0 +1,83 @@
+"""Forms that came back, as the command line shows them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from talentservice.cli.output import current as io
+from talentservice.errors import InputError, MissingExtra, TalentServiceError
+from talentservice.forms import FormRule
+from talentservice.forms.entered import entered
+from talentservice.forms.fields import NO_VALUE
+from talentservice.forms.model import FieldProblem
+from talentservice.forms.returned import Returned
+from talentservice.forms.values import write
+from talentservice.steps import plain
+
+
+@frozen
+class Back:
+    """A file that was read: what it says, or why it was refused."""
+
+    path: Path
+    returned: Returned | None = None
+    refused: TalentServiceError | None = None
+    lacking: tuple[FieldProblem, ...] = ()
+
+    @classmethod
+    def of(cls, rule: FormRule, path: Path, *, alone: bool) -> "Back":
+        """Read a file; one of several that is refused harms no other."""
+        try:
+            returned = rule.read(path)
+        except MissingExtra:
+            raise
+        except InputError as error:
+            if alone:
+                raise
+            return cls(path, refused=error)
+        return cls(path, returned, lacking=rule.shortcomings(returned.values, year=returned.year))
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something could not be read."""
+        return self.returned is None or bool(self.returned.problems)
+
+    def to_dict(self) -> dict[str, object]:
+        """What was read, as JSON values."""
+        read, refused = self.returned, self.refused
+        return {
+            "file": str(self.path),
+            "year": read.year if read else None,
+            "values": plain(read.values) if read else None,
+            "problems": [p.to_dict() for p in read.problems] if read else [],
+            "lacking": [p.to_dict() for p in self.lacking],
+            "refused": {"code": refused.code, "en": refused.en, "zh": refused.zh} if refused else None,
+        }
+
+
+def show(rule: FormRule, back: Back, *, headed: bool) -> None:
+    """Write what a file says, what is wrong with it, and what it lacks."""
+    if headed:
+        io.print(str(back.path), "bold")
+    if back.returned is None:
+        assert back.refused is not None  # noqa: S101  # one of the two is there
+        io.print(back.refused.message(io.lang), "red")
+        return
+    rows = list(_said(rule, back.returned))
+    if rows:
+        io.table(io.say("栏目,内容", "field,value").split(","), rows)
+    for problem in (*back.returned.problems, *back.lacking):
+        io.print(problem.line(io.lang), "red")
+
+
+def _said(rule: FormRule, returned: Returned) -> Iterator[list[str]]:
+    """Label and value of everything that is filled in, in printed order."""
+    for key, group, each, row in entered(rule.layout, returned.values, rule.paper.shift(returned.year)):
+        value = row.get(each.id)
+        if value is None or each.type in NO_VALUE:
+            continue
+        place = key.removeprefix(f"{group.at}.").partition(".")[0] if group.repeat or group.all_years else ""
+        before = f"{io.label(group.label)} {int(place) + 1} · " if group.repeat else f"{place} · " if place else ""
+        unit = f" {each.unit}" if each.unit else ""
+        yield [f"{before}{io.label(each.label)}", f"{write(each, value)}{unit}"]
