@@ -1,6 +1,5 @@
 """From a form's blocks to cells on paper: column lines, spans and pages follow from the nesting."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -121,7 +120,7 @@ class _Layout:
     def slot(self, name: str, at: str = "", group: FormGroup | None = None) -> Slot | None:
         """The blank of a field; None, and the name kept as placed, where the form has none."""
         if group is not None:
-            found = next((f for f in group.fields if f.id == name), None)
+            found = group.own.get(name)
             plain = f"{group.at}.{name}"
             if at.endswith(".0") or plain not in self.placed:  # a field comes again in every row, and is placed once
                 self.placed.append(plain)
@@ -184,7 +183,7 @@ class _Layout:
         if block.header and self.row == self.begun:
             self.header = 1
         if block.header:
-            names = [c.label or next((f.shown for f in group.fields if f.id == c.field), "") for c in block.row or ()]
+            names = [c.label or (group.own[c.field].shown if c.field in group.own else "") for c in block.row or ()]
             self.across(block.row or (), [_Drawn(0, 1, 0, 0, self.low, name) for name in names], left, 0)
         count = self.repeats[group.at] = max(block.printed, self.counts.get(group.at, 0))
         for index in range(count):
@@ -242,7 +241,9 @@ class _Layout:
             start, shared = right, shared + (not width)
             # The last of those that share takes what the division left over, so that the row ends at the edge.
             right += width or (free - each * (open_ - 1) if shared == open_ else each)
-            self.drawn.append(evolve(cell, row=self.row, left=start, right=right))
+            self.drawn.append(
+                _Drawn(self.row, 1, start, right, cell.height, cell.label, cell.alone, cell.sentence, cell.foot)
+            )
         self.row += 1
 
     def text(self, block: Block) -> None:
@@ -284,6 +285,7 @@ class _Layout:
 
     def finished(self, edges: Sequence[int]) -> Iterator[Grid | Line]:
         """The parts with their cells; a label that goes on over a page is printed on both."""
+        columns = {edge: column for column, edge in enumerate(edges)}
         for part in self.parts:
             if isinstance(part, Line):
                 yield part
@@ -292,6 +294,6 @@ class _Layout:
             for c in self.drawn:
                 top, bottom = max(c.row, part.start), min(c.row + c.rows, end)
                 if top < bottom:
-                    column, last = bisect_left(edges, c.left), bisect_left(edges, c.right)
+                    column, last = columns[c.left], columns[c.right]
                     cells.append(Placed(top, column, bottom - top, last - column, c.right - c.left, c.height, c.label, c.alone, c.sentence, c.foot))  # fmt: skip
             yield evolve(part, cells=tuple(sorted(cells, key=lambda p: (p.row, p.column))))

@@ -51,6 +51,11 @@ class FormGroup(Strict):
         """The years as printed, those estimated last."""
         return [*self.years, *self.estimated]
 
+    @cached_property
+    def own(self) -> dict[str, FormField]:
+        """The fields by id."""
+        return {f.id: f for f in self.fields}
+
     def keys(self) -> list[str]:
         """What the group adds to the form: its fields, or each field's value in each year, as printed row by row."""
         if not self.all_years:
