@@ -1,0 +1,154 @@
+"""What stands in a Word document: its paragraphs, and the rows of its tables."""
+
+import zipfile
+from collections.abc import Callable
+
+from attrs import define, field, frozen
+
+from talentservice.forms.docx_stream import Attributes, parse, too_large
+from talentservice.forms.docx_words import SIGNS, Words
+
+ROWS, CELLS, PARAGRAPHS = 5_000, 80_000, 20_000  # beyond these nobody filled in a form
+
+
+@frozen
+class FoundCell:
+    """A cell as found; `merged` where it only goes on from the row above, `nested` where a table stands in it."""
+
+    text: str
+    merged: bool = False
+    nested: bool = False
+
+
+@frozen
+class FoundRow:
+    """A row as found: its table and its number in it, counted from 1, and its cells."""
+
+    table: int
+    number: int
+    cells: tuple[FoundCell, ...]
+
+
+@define
+class Body:
+    """A document as found; `paragraphs` are those outside tables."""
+
+    paragraphs: list[str] = field(factory=list)
+    rows: list[FoundRow] = field(factory=list)
+    tables: int = 0
+
+
+def body_of(archive: zipfile.ZipFile, name: str) -> Body:
+    """Read the main part of a document.
+
+    Raises:
+        FileRefused: damaged, not a Word document, or far larger than any form.
+        MissingExtra: defusedxml is not installed.
+    """
+    reader = _Reader()
+    parse(archive, name, reader)
+    return reader.body
+
+
+@define
+class _Cell:
+    lines: list[str] = field(factory=list)
+    merged: bool = False
+    nested: bool = False
+    gone: bool = False
+
+
+class _Reader(Words):
+    """Keeps paragraphs where they stand, in a cell or outside tables; which columns a cell spans, nobody needs to know."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = Body()
+        self._cells = self._number = 0
+        self._row: list[_Cell] | None = None
+        self._row_look = self._row_gone = False
+        self._cell: _Cell | None = None
+
+    def known(self) -> tuple[dict[str, Callable[[Attributes], None]], dict[str, Callable[[], None]]]:
+        """What is done where an element begins, and where it ends."""
+        begins, ends = super().known()
+        more: dict[str, Callable[[Attributes], None]] = {
+            "tbl": self._table, "tr": self._row_begin, "trPr": self._row_look_begin, "tc": self._cell_begin,
+            "vMerge": self._merge, "hMerge": self._swallow, "cellDel": self._drop,
+        }  # fmt: skip
+        return begins | more, ends | {"tr": self._row_end, "trPr": self._row_look_end, "tc": self._cell_end}
+
+    def finished(self, text: str) -> None:
+        """Keep the text of a paragraph."""
+        if self._cell is None:
+            if len(self.body.paragraphs) >= PARAGRAPHS:
+                raise too_large()
+            self.body.paragraphs.append(text)
+            self.fresh()
+        elif text or self.signs < SIGNS:
+            self.signs += 1
+            self._cell.lines.append(text)
+
+    def deleted(self, attrs: Attributes) -> None:
+        """Leave out what is deleted; within the look of a row that is the row."""
+        self._row_gone = self._row_gone or self._row_look
+        super().deleted(attrs)
+
+    def _table(self, _attrs: Attributes) -> None:
+        if self._cell is not None:
+            self._cell.nested = True
+            self.skip()
+        elif not self.open:  # in a text box a table is no more than its text
+            self.body.tables += 1
+            self._number = 0
+
+    def _row_begin(self, _attrs: Attributes) -> None:
+        if not self.open:
+            self._number += 1
+            self._row, self._row_gone = [], False
+
+    def _row_look_begin(self, _attrs: Attributes) -> None:
+        self._row_look = True
+
+    def _row_look_end(self) -> None:
+        self._row_look = False
+
+    def _row_end(self) -> None:
+        if self.open:
+            return
+        if self._row is not None and not self._row_gone:
+            found = tuple(FoundCell("\n".join(c.lines), c.merged, c.nested) for c in self._row if not c.gone)
+            if len(self.body.rows) >= ROWS:
+                raise too_large()
+            self.body.rows.append(FoundRow(self.body.tables, self._number, found))
+        self._row = None
+
+    def _cell_begin(self, _attrs: Attributes) -> None:
+        if not self.open:
+            self._cells += 1
+            if self._cells > CELLS:
+                raise too_large()
+            self._cell = _Cell()
+            self.fresh()
+
+    def _cell_end(self) -> None:
+        if self.open:
+            return
+        if self._cell is not None and self._row is not None:
+            if self.joined:
+                self.finish()
+            self._row.append(self._cell)
+        self._cell = None
+        self.fresh()
+
+    def _merge(self, attrs: Attributes) -> None:
+        if self._cell is not None:
+            self._cell.merged = self.value(attrs) != "restart"
+
+    def _swallow(self, attrs: Attributes) -> None:
+        """A cell that goes on from the one to its left, as older programs write it."""
+        self._drop(attrs, self.value(attrs) != "restart")
+
+    def _drop(self, _attrs: Attributes, gone: bool = True) -> None:  # noqa: FBT001, FBT002  # called by the parser
+        if self._cell is not None:
+            self._cell.gone = gone

@@ -1,0 +1,128 @@
+"""A form read back from a Word document, by what is printed on it: tables, controls and styles may be anybody's."""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from talentservice.errors import FileRefused
+from talentservice.forms import docx_lines, docx_rows
+from talentservice.forms.docx import IDENTITY
+from talentservice.forms.docx_align import Pair
+from talentservice.forms.docx_body import Body, body_of
+from talentservice.forms.docx_shell import CUSTOM, MAIN
+from talentservice.forms.docx_stream import Properties, parse
+from talentservice.forms.matching import unmarked
+from talentservice.forms.paper import Paper
+from talentservice.forms.returned import Found, check_identity
+from talentservice.forms.spec import FormFile
+
+_YEARS = range(2000, 2101)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+
+
+def read_docx(paper: Paper, data: bytes) -> Found:
+    """Read a form that was filled in in Word, WPS or LibreOffice.
+
+    The archive has been checked. A file that does not say which form it is is read as this one.
+
+    Raises:
+        FileRefused: damaged, not a Word document, far larger than any form, or another form.
+        MissingExtra: the extra `docx` is not installed.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = _identity(archive)
+        check_identity(paper, found.form, found.version)
+        body = body_of(archive, MAIN)
+    shift = paper.shift(found.year) if found.year else _shift(paper.form, body)
+    told = docx_rows.RowReader(body, found, personal=any(f.personal for _, f in paper.form.entries()))
+    _rows(paper, shift, told)
+    _lines(paper, shift, docx_lines.without_annexes(found, body.paragraphs), told)
+    return found
+
+
+def _identity(archive: zipfile.ZipFile) -> Found:
+    """What the file says of itself; a program may have lost that."""
+    properties = Properties(IDENTITY)
+    if CUSTOM in archive.namelist():
+        try:
+            parse(archive, CUSTOM, properties)
+        except FileRefused as error:
+            if error.code != "damaged":
+                raise
+    form, version, year = (properties.found.get(name) for name in IDENTITY)
+    known = int(year) if year and re.fullmatch("[0-9]{4}", year) and int(year) in _YEARS else None
+    return Found(form, version, known)
+
+
+def _shift(form: FormFile, body: Body) -> int:
+    """By how many years the printed years have moved on, told from the years that stand in the document."""
+    words = (unmarked(c.text) for row in body.rows for c in row.cells)
+    years = {int(y) for text in (*words, *body.paragraphs) for y in _YEAR.findall(text[:200])}
+    printed = {y for g in form.groups for y in g.all_years}
+    moves = sorted((y - min(printed) for y in years), key=abs) if printed else []
+    return next((move for move in moves if {y + move for y in printed} <= years), 0)
+
+
+def _rows(paper: Paper, shift: int, reader: docx_rows.RowReader) -> None:
+    """Read the tables."""
+    pattern = docx_rows.patterned(docx_rows.due_rows(paper.sheet({}, shift)))
+    found = reader.body.rows
+    pairs = docx_rows.aligned(pattern, found)
+    rows = docx_rows.due_rows(paper.sheet(_counts(pairs, [row.at for row in pattern]), shift))
+    places = _places([row.at for row in pattern], [row.at for row in rows], pairs)
+    for pair, place in zip(pairs, places, strict=True):
+        if place is None:
+            reader.added(found[pair.at])
+        elif pair.count:
+            reader.row(rows[place], found[pair.at])
+        else:
+            reader.gone(rows[place], found[min(pair.at, len(found) - 1)] if found else None)
+
+
+def _lines(paper: Paper, shift: int, paragraphs: Sequence[str], reader: docx_rows.RowReader) -> None:
+    """Read what stands outside the tables."""
+    found, told = reader.found, reader.told
+    texts = docx_lines.standing(paragraphs)
+    pattern = docx_lines.patterned(docx_lines.due_lines(paper.sheet({}, shift)))
+    pairs = docx_lines.aligned(pattern, texts)
+    lines = docx_lines.due_lines(paper.sheet(_counts(pairs, [line.at for line in pattern]), shift))
+    places = _places([line.at for line in pattern], [line.at for line in lines], pairs)
+    for pair, place in zip(pairs, places, strict=True):
+        if place is None:
+            docx_lines.added_line(pair.at + 1, texts[pair.at], found, told)
+        elif pair.count:
+            text = "\n".join(texts[pair.at : pair.at + pair.count])
+            docx_lines.read_line(lines[place], pair.at + 1, text, found, told)
+        else:
+            docx_lines.gone_line(lines[place], pair.at + 1, found)
+
+
+def _counts(pairs: Iterable[Pair], groups: Sequence[str]) -> dict[str, int]:
+    """How many rows each repeated group has in the document."""
+    return dict(Counter(groups[pair.due] for pair in pairs if pair.due is not None and groups[pair.due]))
+
+
+def _places(pattern: Sequence[str], laid: Sequence[str], pairs: Iterable[Pair]) -> list[int | None]:
+    """For each pair where it stands in the form laid out with as many rows as were found; None for what was added."""
+    starts, at = [], 0
+    for index, group in enumerate(pattern):
+        starts.append(at)
+        at += 1
+        while (
+            group
+            and at < len(laid)
+            and laid[at] == group
+            and (index + 1 == len(pattern) or pattern[index + 1] != group)
+        ):
+            at += 1
+    seen: Counter[int] = Counter()
+    places: list[int | None] = []
+    for pair in pairs:
+        if pair.due is None:
+            places.append(None)
+        else:
+            places.append(starts[pair.due] + seen[pair.due])
+            seen[pair.due] += 1
+    return places

@@ -1,0 +1,212 @@
+"""The rows of a form's tables, found again in a document: labels say which row is which, whatever became of the tables."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from attrs import frozen
+
+from talentservice.errors import InputError
+from talentservice.forms.docx_align import Costs, Pair, align
+from talentservice.forms.docx_body import Body, FoundCell, FoundRow
+from talentservice.forms.matching import in_cell, same_words, unmarked
+from talentservice.forms.model import problem
+from talentservice.forms.returned import Entry, Found
+from talentservice.forms.sheet import Grid, Placed, Sheet, Slot
+from talentservice.labels import Label
+
+GONE, ADDED, WRONG = 4, 4, 3  # a row that is not there, one too many, a label that says something else
+_OTHER = 6  # another label, within a row
+_HIDDEN = "…"
+
+
+@frozen
+class DueRow:
+    """A row as printed: the cells that stand in it, with those that began above; `at` is the repeated group it is a row of."""
+
+    cells: tuple[Placed, ...]
+    row: int
+    at: str = ""
+    header: bool = False
+
+
+def due_rows(sheet: Sheet) -> list[DueRow]:
+    """The rows of all tables of a form, in order."""
+    rows: list[DueRow] = []
+    for grid in sheet.parts:
+        if isinstance(grid, Grid):
+            held: list[list[Placed]] = [[] for _ in range(grid.rows)]
+            for place in grid.cells:
+                for row in range(place.row, place.row + place.rows):
+                    held[row - grid.start].append(place)
+            for index, cells in enumerate(held):
+                own = [p for p in cells if p.row == grid.start + index]
+                rows.append(
+                    DueRow(
+                        tuple(sorted(cells, key=lambda p: p.column)),
+                        grid.start + index,
+                        _group(sheet, own),
+                        index < grid.header,
+                    )
+                )
+    return rows
+
+
+def _group(sheet: Sheet, cells: Sequence[Placed]) -> str:
+    slots = [slot for cell in cells for slot in cell.slots]
+    return group_of(sheet, slots)
+
+
+def group_of(sheet: Sheet, slots: Sequence[Slot]) -> str:
+    """The repeated group whose row the blanks are, if they are one's."""
+    return next((at for at in sheet.repeats for slot in slots if slot.key.startswith(f"{at}.")), "")
+
+
+def patterned(rows: Sequence[DueRow]) -> list[DueRow]:
+    """The rows with those of a repeated group, printed several times, once."""
+    return [
+        row
+        for before, row in zip([None, *rows], rows, strict=False)
+        if not row.at or before is None or before.at != row.at
+    ]
+
+
+def aligned(due: Sequence[DueRow], found: Sequence[FoundRow]) -> list[Pair]:
+    """Which row found is which row printed."""
+    heads = [row for row in due if row.header]
+    words = [[_plain(c.text) for c in row.cells] for row in found]
+
+    def match(i: int, j: int, _count: int) -> int:
+        return _unlike(due[i], found[j], words[j])
+
+    def extra(j: int) -> int:
+        # Rows left blank, and the head of a list that was cut in two, nobody misses.
+        idle = not any(words[j]) or any(_unlike(head, found[j], words[j]) == 0 for head in heads)
+        return 0 if idle else ADDED
+
+    return align(len(found), Costs(match, lambda _i: GONE, extra, [bool(row.at) for row in due], [1] * len(due)))
+
+
+def _unlike(due: DueRow, found: FoundRow, words: Sequence[str]) -> int:
+    """How far a row is from what is printed; 0 where all labels are there."""
+    if len(due.cells) == len(found.cells):
+        wrong = sum(
+            not _says(place, due.row, cell) for place, cell in zip(due.cells, found.cells, strict=True) if place.label
+        )
+        labels = sum(bool(p.label) for p in due.cells if p.row == due.row)
+        # Where no label is right it is another row.
+        return WRONG * wrong + (GONE if wrong and wrong >= labels else 0)
+    said = [_plain(p.label) for p in due.cells if p.label and p.row == due.row]
+    return (
+        1
+        + abs(len(due.cells) - len(found.cells))
+        + WRONG * sum(label not in words for label in said)
+        + (GONE if not said else 0)
+    )
+
+
+def _says(place: Placed, row: int, cell: FoundCell) -> bool:
+    """Whether a cell says what is printed; a label printed over several rows may go on from above, or be left blank."""
+    if place.row < row and (cell.merged or not cell.text.strip()):
+        return True
+    return not cell.merged and not cell.nested and same_words(cell.text, place.label)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unmarked(text[:200]))
+
+
+class RowReader:
+    """Takes the values out of rows, and notes what is not as printed."""
+
+    def __init__(self, body: Body, found: Found, *, personal: bool) -> None:
+        self.body, self.found, self.personal = body, found, personal
+
+    def row(self, due: DueRow, found: FoundRow) -> None:
+        """Read a row."""
+        if len(due.cells) == len(found.cells):
+            for index, (place, cell) in enumerate(zip(due.cells, found.cells, strict=True)):
+                self._cell(place, due.row, cell, self.where(found, index))
+            return
+        for pair in _cells_aligned(due, found):
+            where = self.where(found, min(pair.at, max(len(found.cells) - 1, 0)))
+            if pair.due is None:
+                self._extra(found.cells[pair.at], where)
+            elif pair.count:
+                self._cell(due.cells[pair.due], due.row, found.cells[pair.at], where)
+            elif due.cells[pair.due].row == due.row:
+                self.found.unlike(where, _printed(due.cells[pair.due]), "")
+
+    def added(self, found: FoundRow) -> None:
+        """Note what stands in a row that is not printed."""
+        for index, cell in enumerate(found.cells):
+            self._extra(cell, self.where(found, index))
+
+    def gone(self, due: DueRow, after: FoundRow | None) -> None:
+        """Note that a printed row is not there."""
+        first = next((p for p in due.cells if p.row == due.row), due.cells[0])
+        where = self.where(after, 0) if after else "表"
+        self.found.unlike(where, _printed(first), "")
+
+    def where(self, found: FoundRow, index: int) -> str:
+        """A cell as a person counts: which of several tables, which row, which cell in it."""
+        table = f"第{found.table}张表" if self.body.tables > 1 else ""
+        return f"{table}第{found.number}行第{index + 1}格"
+
+    def told(self, text: str) -> str:
+        """Text for an error: what may be somebody's own is not told."""
+        shown = " ".join(unmarked(text).split())
+        return _HIDDEN if shown and self.personal else shown
+
+    def _extra(self, cell: FoundCell, where: str) -> None:
+        if unmarked(cell.text).strip() or cell.nested:
+            self.found.unlike(where, "", self.told(cell.text))
+
+    def _cell(self, place: Placed, row: int, cell: FoundCell, where: str) -> None:
+        if place.label:
+            if not _says(place, row, cell):
+                self.found.unlike(where, place.label, " ".join(unmarked(cell.text).split()))
+            return
+        if wrong := _not_read(cell):
+            slot = next(iter(place.slots), None)
+            if slot is not None:
+                self.found.problems.append(problem(where, slot.key, slot.field, wrong))
+            return
+        values = in_cell(place, cell.text)
+        if values is None:
+            self.found.unlike(where, _printed(place), self.told(cell.text))
+        else:
+            self.found.entries += [Entry(where, slot, text) for slot, text in values]
+
+
+def _not_read(cell: FoundCell) -> InputError | None:
+    if cell.nested:
+        return InputError("a table in a cell is not read; write text", "单元格内不能再插入表格，请改为文字")
+    if cell.merged:
+        return InputError("the cell is merged with the one above", "单元格已与上一行合并")
+    return None
+
+
+def _printed(place: Placed) -> str:
+    """What is printed in a cell: its label, or its sentence with the blanks drawn."""
+    sentence = place.sentence or place.foot
+    if place.label or not sentence:
+        alone = place.alone.field.label if place.alone else Label(zh="", en="")
+        return place.label or alone.zh
+    return "".join(piece if isinstance(piece, str) else "__" for piece in sentence.pieces)
+
+
+def _cells_aligned(due: DueRow, found: FoundRow) -> list[Pair]:
+    """Which cell is which in a row with more or fewer cells than printed."""
+
+    def match(i: int, j: int, _count: int) -> int:
+        place, cell = due.cells[i], found.cells[j]
+        if not place.label:
+            return 1 if cell.merged else 0
+        return 0 if _says(place, due.row, cell) else _OTHER
+
+    def extra(j: int) -> int:
+        return 2 if unmarked(found.cells[j].text).strip() else 1
+
+    return align(len(found.cells), Costs(match, lambda _i: 3, extra, [False] * len(due.cells), [1] * len(due.cells)))
