@@ -11,7 +11,7 @@ from talentservice.forms.render import LEADING, PADDING, SIGN, Part, Runs, Said,
 
 LOOKS = {"box": "box", "slot": "slot", "hint": "hint"}  # the other kinds are printed plain
 # In tenths of a mm: what is higher may go on over the page, other rows stay whole; so many signs never are.
-TALLEST, FEW = 1500, 25
+TALLEST, FEW = 800, 14
 # Signs of an unbroken word: a Chinese text may end a line anywhere, other words only between them.
 WORD = re.compile(r"([!-~\u00a1-\u2dff]+)")
 LETTER = 22  # the width of such a sign on the average, in tenths of a mm
@@ -43,22 +43,20 @@ def to_pdf(printout: Printout, fonts: FontSet) -> bytes:
 def _part(part: Part) -> dict[str, Any]:  # plain data
     if isinstance(part, Said):
         return {"style": part.style, "runs": _runs(part.runs)}
-    grid, heights = part.grid, [0] * part.grid.rows
+    grid, heights, long = part.grid, [0] * part.grid.rows, [False] * part.grid.rows
     for shown in part.cells:
         if shown.place.rows == 1:
             row = shown.place.row - grid.start
             heights[row] = max(heights[row], shown.place.height)
-    cells = [_cell(shown, grid.start) for shown in part.cells]
-    return {"style": "table", "new-page": grid.new_page, "header": grid.header, "heights": heights, "cells": cells}
+            long[row] = long[row] or _height(shown) > TALLEST
+    rows, cells = list(zip(heights, long, strict=True)), [_cell(shown, grid.start) for shown in part.cells]
+    return {"style": "table", "new-page": grid.new_page, "header": grid.header, "rows": rows, "cells": cells}
 
 
 def _cell(shown: Shown, start: int) -> list[object]:
-    place = shown.place
-    look = "label" if place.label else "long" if _height(shown) > TALLEST else ""
-    return [
-        place.column, place.row - start, place.columns, place.rows, look,
-        _runs(shown.runs, place.width - PADDING), _runs(shown.foot, place.width - PADDING),
-    ]  # fmt: skip
+    place, room = shown.place, shown.place.width - PADDING
+    at = [place.column, place.row - start, place.columns, place.rows, bool(place.label)]
+    return [*at, _runs(shown.runs, room), _runs(shown.foot, room)]
 
 
 def _height(shown: Shown) -> int:

@@ -90,7 +90,7 @@ def made_font(path: Path, family, signs, chinese=""):
     builder.setupGlyf(
         {".notdef": square, **{n: empty if s == " " else square for s, n in zip(signs, names, strict=True)}}
     )
-    builder.setupHorizontalMetrics({n: (1000, 50) for n in (".notdef", *names)})
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", *names), (1000, 50)))
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     family_names = {"en": family, **({"zh": chinese} if chinese else {})}
     builder.setupNameTable({"familyName": family_names, "styleName": "Regular", "fullName": family, "psName": family.replace(" ", "")})  # fmt: skip
