@@ -27,6 +27,14 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def _empty_list() -> list[Any]:
+    return []
+
+
+def _empty_table() -> dict[Any, Any]:
+    return {}
+
+
 class Spec(Strict):
     """What any rule may carry besides its own keys.
 
@@ -37,9 +45,11 @@ class Spec(Strict):
 
     zh: SafeText | None = None
     en: SafeText | None = None
-    also: list[SafeText] = Field(default_factory=list)  # a factory is cheaper than a default that is copied
-    under: dict[Id, dict[Id, dict[str, Any]]] = Field(default_factory=dict)
-    printed: dict[str, SafeLine] = Field(default_factory=dict)
+    # A factory is cheaper than a default that is copied; pydantic looks at its signature once for every kind of rule, which takes
+    # it ten times as long for `list` and `dict` themselves.
+    also: list[SafeText] = Field(default_factory=_empty_list)
+    under: dict[Id, dict[Id, dict[str, Any]]] = Field(default_factory=_empty_table)
+    printed: dict[str, SafeLine] = Field(default_factory=_empty_table)
 
 
 @frozen(eq=False)

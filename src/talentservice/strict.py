@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from talentservice.errors import DateOrder, InvalidDate, InvalidNumber, InvalidText, NaiveDatetime, WrongType
 
@@ -66,10 +67,23 @@ def _line(text: str) -> str:
     return clean_text(text, lines=False).strip()
 
 
-SafeText = Annotated[str, AfterValidator(clean_text)]
-SafeLine = Annotated[str, AfterValidator(_line)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
-Count = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
+class _Ready:
+    """What pydantic would make of a type's annotations, made once: nearly every field of every model is one of these types."""
+
+    __slots__ = ("_schema",)
+
+    def __init__(self, schema: CoreSchema) -> None:
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return dict(self._schema)  # pydantic notes more in it
+
+
+_TEXT = core_schema.str_schema()
+SafeText = Annotated[str, _Ready(core_schema.no_info_after_validator_function(clean_text, _TEXT))]
+SafeLine = Annotated[str, _Ready(core_schema.no_info_after_validator_function(_line, _TEXT))]
+Id = Annotated[str, _Ready(core_schema.str_schema(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80))]
+Count = Annotated[int, _Ready(core_schema.int_schema(ge=1, le=LARGEST_NUMBER))]
 
 
 def as_day(value: object) -> date:
