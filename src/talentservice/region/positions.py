@@ -16,6 +16,8 @@ _NAME = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _HEADER = re.compile(
     rf"^[ \t]*(\[\[?)[ \t]*({_NAME}(?:[ \t]*\.[ \t]*{_NAME})*)[ \t]*\]\]?[ \t]*(?:#[^\n]*)?$", re.MULTILINE
 )
+# A key and a list of plain values on one line, as most lists stand.
+_WHOLE = re.compile(r"""[^"'\[\]{}\#=]+=[ \t]*\[(?:[^"'\[\]{}\#]|"(?!"")[^"\\]*")*\][ \t]*""")
 _PART = re.compile(_NAME)
 _TOKEN = re.compile(
     r"""(?P<text>\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
@@ -47,7 +49,7 @@ def headers(text: str) -> Iterator[tuple[int, int, Path]]:
             found = _HEADER.match(line)
             if found:
                 yield at, number, _resolve(_split(found[2]), counts, is_list=found[1] == "[[")
-            else:  # a value that may go on over several lines, in which nothing is a header
+            elif not _WHOLE.fullmatch(line):  # it may go on over several lines, in which nothing is a header
                 resume = _end_of_statement(text, at)
         at += len(line) + 1
 
@@ -166,6 +168,8 @@ class Positions:
     def line(self, path: Sequence[str | int]) -> int:
         """The line (from 1) of a key, an item or a table: the nearest that can be found, at worst the first."""
         wanted = tuple(path)
+        if wanted in self._spans:  # a rule is asked for far more often than a key of it
+            return self._spans[wanted][2]
         for depth in range(len(wanted), -1, -1):
             here = wanted[:depth]
             if here in self._spans:
