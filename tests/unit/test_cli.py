@@ -33,6 +33,7 @@ ROOT = Path(__file__).parents[2]
 NANHAI = ROOT / "plugins" / "nanhai" / "src" / "talentservice_nanhai"
 TABLE = ROOT / "examples" / "messages.csv"
 COLUMNS = ["--ticket", "留言编号", "--event", "ticket.received=留言时间", "--event", "ticket.replied=答复时间"]
+VALUES = ROOT / "tests" / "unit" / "forms" / "need.json"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -64,7 +65,7 @@ def nanhai_alone() -> Registry:
 @pytest.fixture
 def cli(capsys, monkeypatch, tmp_path, nanhai_alone) -> Cli:
     """Run the command line in this process, with one region, in English unless told otherwise, in a folder of its own."""
-    for module in ("plugins", "cli.look", "cli.judge", "cli.examples"):
+    for module in ("plugins", "cli.look", "cli.judge", "cli.examples", "cli.form"):
         monkeypatch.setattr(f"talentservice.{module}.registry", lambda: nanhai_alone)
     monkeypatch.setattr(examples, "_facts", functools.cache(examples._facts.__wrapped__))
     for name in ("LC_ALL", "LANG", "COLUMNS", "TALENTSERVICE_DEBUG"):
@@ -105,6 +106,15 @@ COMMANDS = [
     (["calendar", "count", "2019-02-01", "2019-02-15"], "7 working days", "7 个工作日"),
     (["audit", "nanhai", TABLE, *COLUMNS], "row 7, 留言时间: not a date", "第 7 行“留言时间”：不是日期"),
     (["demo", "nanhai"], "Why it is overdue:", "为什么逾期："),
+    (["form", "list"], "Nanhai need-handling form", "需求处理单"),
+    (["form", "list", "nanhai"], "nanhai:附件", "nanhai:附件"),
+    (["form", "schema", "nanhai", "need-slip"], "转办意见", "转办意见"),
+    (["form", "blank", "nanhai", "need-slip", "--to", "a.html", "--force"], "written: a.html", "已写：a.html"),
+    (
+        ["form", "fill", "nanhai", "need-slip", "--data", VALUES, "--to", "a.html", "--force"],
+        "written: a.html",
+        "已写：a.html",
+    ),
 ]
 
 
@@ -127,8 +137,9 @@ def test_every_command_answers_in_both_languages_and_as_json(cli, words, en, zh)
 
 
 def test_every_command_there_is_is_tried_above():
-    tried = {" ".join(map(str, w[:2] if w[0] == "calendar" else w[:1])) for w, _, _ in COMMANDS}
-    tried |= {"verify"}  # answers 1 unless it is given the whole source, and is tried further down
+    tried = {" ".join(map(str, w[:2] if w[0] in ("calendar", "form") else w[:1])) for w, _, _ in COMMANDS}
+    # The one answers 1 unless it is given the whole source, and is tried further down; the other in test_cli_form.py.
+    tried |= {"verify", "form read"}
     assert {name for name, command in commands() if name and not getattr(command, "commands", None)} == tried
 
 
@@ -669,10 +680,12 @@ def test_the_help_of_every_command_shows_an_example_that_runs(cli, tmp_path, nam
         assert example, shown.out
         words = shlex.split(example[1])
         assert " ".join(words).startswith(name)
-        assert not {"REGION", "DUTY", "START", "END", "DAY", "LATER"} & set(words)
+        assert not {"REGION", "DUTY", "FORM", "START", "END", "DAY", "LATER"} & set(words)
     shutil.copy(TABLE, tmp_path / "messages.csv")
     shutil.copytree(NANHAI, tmp_path / "path" / "to" / "region", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "policy.txt").write_text("七个工作日", encoding="utf-8")
+    shutil.copy(VALUES, tmp_path / "values.json")
+    (tmp_path / "returned.docx").write_bytes(registry().get("nanhai").form("need-slip").docx())
     assert cli(*words).code == (1 if name == "verify" else 0)
 
 

@@ -10,7 +10,7 @@ from talentservice.cli.form_data import Data, Entry
 from talentservice.cli.form_files import WRITERS, Files, fonts_of, format_of, marks_of, name_for
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
-from talentservice.errors import InputError, TalentServiceError
+from talentservice.errors import FormError, InputError, TalentServiceError
 from talentservice.forms import FontSet, FormRule
 from talentservice.forms.entered import found_at
 from talentservice.forms.model import FieldProblem
@@ -67,7 +67,7 @@ def tracked(jobs: Sequence[Job]) -> Iterator[Job]:
 
 def wrote(files: Files, told: Sequence[tuple[Entry, Sequence[FieldProblem]]], *, as_json: bool) -> None:
     """Say what was written, and every problem with the row and column it stands in."""
-    named = [(e, [evolve(p, where=_column(e, p)) for p in problems]) for e, problems in told]
+    named = [(e, [evolve(p, where=_column(e, p) or p.where) for p in problems]) for e, problems in told]
     if as_json:
         rows = [{**e.where.model_dump(), "problems": [p.to_dict() for p in problems]} for e, problems in named]
         io.json({"written": [str(p) for p in files.written], "refused": rows})
@@ -79,16 +79,29 @@ def wrote(files: Files, told: Sequence[tuple[Entry, Sequence[FieldProblem]]], *,
             io.print(io.say(f"另有 {more} 个文件", f"and {more} more files"))
         for entry, problems in named:
             for each in problems:
-                line = each.line(io.lang) if each.key else io.say(each.zh, each.en)
-                io.complain(TalentServiceError(f"{entry.where.en}, {line}", f"{entry.where.zh} {line}"), "red")
+                io.complain(_line(entry, each), "red")
     if told:
         leave(FOUND)
 
 
+def _line(entry: Entry, found: FieldProblem) -> TalentServiceError:
+    """A problem in one line, by its column where it has one."""
+    if not found.key:
+        return TalentServiceError(f"{entry.where.en}: {found.en}", f"{entry.where.zh}：{found.zh}")
+    if _column(entry, found):
+        en, zh = f"{entry.where.en}, {found.where}: {found.en}", f"{entry.where.zh}“{found.where}”：{found.zh}"
+        return TalentServiceError(en, zh)
+    return TalentServiceError(f"{entry.where.en}, {found.line('en')}", f"{entry.where.zh}，{found.line('zh')}")
+
+
 def _column(entry: Entry, found: FieldProblem) -> str:
-    """The column a value came from, or its path."""
+    """The column a value came from; nothing where it came from none."""
     key = found.key
-    return next((name for slot, name in entry.columns.items() if slot == key or key.endswith(f".{slot}")), found.where)
+    return (
+        next((name for slot, name in entry.columns.items() if slot == key or key.endswith(f".{slot}")), "")
+        if key
+        else ""
+    )
 
 
 @frozen
@@ -123,4 +136,16 @@ class Press:
     def made(self, values: Mapping[str, Any]) -> tuple[bytes, Mapping[str, object]]:
         """The file of a form with these values, and the values by slot."""
         printout = self.rule.printout(values, year=self.year, marks=self.marks)
-        return WRITERS[self.kind](printout, self.fonts), printout.slots
+        try:
+            return WRITERS[self.kind](printout, self.fonts), printout.slots
+        except FormError as error:  # signs that no font has
+            hint = FieldProblem(
+                "",
+                "",
+                Label(zh="字体", en="font"),
+                "name a font that has them with --font",
+                "请用 --font 指明含有这些字的字体",
+            )
+            raise FormError(
+                f"{error.en} --font names one here.", f"{error.zh}命令行用 --font 指明。", (*error.problems, hint)
+            ) from None
