@@ -65,6 +65,11 @@ class FormField(Strict):
         """The label as printed."""
         return self.printed or self.label.zh
 
+    @property
+    def constant(self) -> str | None:
+        """The one choice, where there is nothing to choose: the form prints it."""
+        return self.choices[0] if self.type == "choice" and len(self.choices) == 1 and not self.other else None
+
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
         wrong = [

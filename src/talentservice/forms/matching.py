@@ -8,7 +8,7 @@ backtracks: the work grows with the text, whatever it holds.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.sheet import Placed, Sentence, Slot
@@ -35,9 +35,9 @@ def taken(sentences: Sequence[Sentence], text: str) -> Taken | None:
         text: what was found, what is underlined between `ON` and `OFF`.
     """
     lines = [_words(said) for said in _said(sentences)]
-    for read in (partial(_underlined, text), _Plain(unmarked(text)).between):
+    for read in (partial(_underlined, text), partial(_together, text)):
         for words, slots in lines:
-            if (found := read(words)) is not None:
+            if (found := read(words, slots)) is not None:
                 return _entered(_by_key(slots, found), sentences)
     return None
 
@@ -115,22 +115,47 @@ def _by_key(slots: Sequence[Slot], texts: Sequence[str]) -> dict[str, str]:
     return {slot.key: text for slot, text in zip(slots, texts, strict=True)}
 
 
-def _underlined(text: str, words: Sequence[str]) -> list[str] | None:
+def _underlined(text: str, words: Sequence[str], _slots: Sequence[Slot]) -> list[str] | None:
     """What is underlined, where the words around it are as they should be."""
     around, inside = _parts(text)
     return inside if [_bare(part) for part in around] == words else None
 
 
+def _together(text: str, words: Sequence[str], slots: Sequence[Slot]) -> list[str] | None:
+    """The same where underlining goes on from one blank to the next, or is lost; blanks without words between are read as one."""
+    kept = [0, *(i for i in range(1, len(words) - 1) if words[i]), *([len(words) - 1] if slots else [])]
+    groups = [slots[a:b] for a, b in pairwise(kept)]
+    wanted = [words[i] for i in kept]
+    around, inside = _parts(text.replace(OFF + ON, ""))
+    found = inside if [_bare(part) for part in around] == wanted else _Plain(unmarked(text)).between(wanted)
+    if found is None:
+        return None
+    apart = [_apart(group, said) for group, said in zip(groups, found, strict=True)]
+    return None if None in apart else [said for group in apart for said in group or ()]
+
+
+def _apart(slots: Sequence[Slot], text: str) -> list[str] | None:
+    """What stands in blanks side by side: only a choice shows where it ends."""
+    said: list[str] = []
+    for slot in slots[:-1]:
+        if slot.field.other or not slot.field.choices:
+            return None
+        found = max((c for c in slot.field.choices if text.startswith(c)), key=len, default="")
+        said.append(found)
+        text = text[len(found) :]
+    return [*said, text]
+
+
 def _parts(text: str) -> tuple[list[str], list[str]]:
     """A text's words around what is underlined, and what is underlined."""
-    pieces = _MARKED.split(text.replace(OFF + ON, ""))
+    pieces = _MARKED.split(text)
     return pieces[::2], pieces[1::2]
 
 
 def _foot(foot: Sentence, text: str) -> tuple[str, Taken] | None:
     """What stands above the sentence at the foot of a cell, and what stands in its blanks."""
     words, slots = _words((foot,))
-    around, inside = _parts(text)
+    around, inside = _parts(text.replace(OFF + ON, ""))
     above = len(inside) - len(slots)
     if above >= 0 and [_bare(part) for part in around[above + 1 :]] == words[1:]:
         first = _Plain(around[above])

@@ -128,9 +128,7 @@ def _leaf(field: FormField) -> tuple[Any, Nested]:
         kind = list[one] if field.type == "multi-choice" else one
     what = due(field)
     extra: JsonDict = {"x-unit": field.unit} if field.unit else {}
-    # Of a single choice there is nothing to choose: the form prints it.
-    default = field.choices[0] if field.type == "choice" and len(field.choices) == 1 and not field.other else None
-    more: Nested = {"default": default, "title": field.label.zh, "description": f"{field.label.en}: {what.en}", "repr": not field.personal, "json_schema_extra": extra}  # fmt: skip
+    more: Nested = {"default": field.constant, "title": field.label.zh, "description": f"{field.label.en}: {what.en}", "repr": not field.personal, "json_schema_extra": extra}  # fmt: skip
     return Annotated[kind | None, BeforeValidator(partial(accept, field))], more
 
 

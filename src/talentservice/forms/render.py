@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
+from unicodedata import east_asian_width
 
 from attrs import frozen
 
@@ -11,7 +12,7 @@ from talentservice.forms.values import write
 
 RunKind = Literal["label", "text", "value", "slot", "box", "hint"]
 NBSP = "\u00a0"
-BLANK = NBSP * 4
+BLANK, GAP = NBSP * 4, "__"  # of a sentence, of a title
 # Width of a sign of 10.5 pt and height of a line, in tenths of a mm: what tells whether a text fits its cell.
 SIGN, LEADING, PADDING = 37, 55, 24
 
@@ -79,10 +80,13 @@ def render(sheet: Sheet, values: Mapping[str, object], marks: Marks = MARKS) -> 
     """
     parts: list[Part] = []
     beyond: list[tuple[Slot, str]] = []
+    blank = not _filled_in(sheet, values)
     values = {**values, **dict(_numbers(sheet, values))}
     for part in sheet.parts:
         if isinstance(part, Line):
-            parts.append(Said(part.style, tuple(_sentences(part.sentences, values, title=part.style == "title"))))
+            said = [s for s in part.sentences if blank or not s.optional or any(p.key in values for p in s.slots)]
+            gap = GAP if part.style == "title" else BLANK
+            parts.append(Said(part.style, tuple(run for sentence in said for run in _pieces(sentence, values, gap))))
         else:
             parts.append(Table(part, tuple(_cell(c, values, marks, beyond) for c in part.cells)))
     for number, (slot, text) in enumerate(beyond, start=1):
@@ -91,18 +95,26 @@ def render(sheet: Sheet, values: Mapping[str, object], marks: Marks = MARKS) -> 
     return tuple(parts)
 
 
+def _filled_in(sheet: Sheet, values: Mapping[str, object]) -> bool:
+    """Whether there is more than what the form prints by itself."""
+    single = sheet.form.single
+    return any(key not in single or single[key].constant != value for key, value in values.items())
+
+
 def _numbers(sheet: Sheet, values: Mapping[str, object]) -> Iterator[tuple[str, int]]:
     """The serial numbers of the rows in which something stands; a blank row has none."""
     for group in sheet.form.groups:
         counted = [f.id for f in group.fields if f.type == "sequence"]
         if group.repeat and counted:
             rows = {key[len(group.at) + 1 :].partition(".")[0] for key in values if key.startswith(f"{group.at}.")}
-            yield from ((f"{group.at}.{row}.{name}", int(row) + 1) for row in rows for name in counted)
+            yield from (
+                (f"{group.at}.{row}.{name}", int(row) + 1) for row in rows if row.isdecimal() for name in counted
+            )
 
 
 def annex_heading(field: FormField, number: int) -> str:
     """What stands above the text of a field on the annex page."""
-    return f"附页{number}：{field.shown}"
+    return f"附页{number}：{''.join(field.shown.split())}"
 
 
 def annex_pointer(number: int) -> str:
@@ -118,21 +130,27 @@ def _cell(place: Placed, values: Mapping[str, object], marks: Marks, beyond: lis
         return Shown(place, tuple(_pieces(place.sentence, values)), foot)
     if place.alone is None:
         return Shown(place, (), foot)
-    runs = tuple(_alone(place.alone, values.get(place.alone.key), marks))
-    if place.alone.field.annex and not _fits("".join(r.text for r in runs), place):
+    value = values.get(place.alone.key)
+    runs = tuple(_alone(place.alone, value, marks))
+    if place.alone.field.annex and value is not None and not _fits(runs[0].text, place):
         beyond.append((place.alone, runs[0].text))
         runs = (Run("hint", annex_pointer(len(beyond))),)
     return Shown(place, runs, foot)
 
 
 def _fits(text: str, place: Placed) -> bool:
-    across, down = max((place.width - PADDING) // SIGN, 1), max(place.height // LEADING, 1)
-    return sum(max(-(-width_of(line) // (2 * across)), 1) for line in text.split("\n")) <= down
+    return lines_of(text, place.width) <= max(place.height // LEADING, 1)
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a cell of a width in tenths of a mm."""
+    across = 2 * max((width - PADDING) // SIGN, 1)
+    return sum(max(-(-width_of(line) // across), 1) for line in text.split("\n"))
 
 
 def width_of(text: str) -> int:
-    """The width of a line in half signs: a Chinese sign counts two."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)  # noqa: PLR2004  # where the signs of full width begin
+    """The width of a line in half signs: a Chinese sign counts two, and so do “ ” … — in a Chinese font."""
+    return len(text) if text.isascii() else sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def _alone(slot: Slot, value: object, marks: Marks) -> Iterator[Run]:
@@ -163,12 +181,6 @@ def _boxes(field: FormField, value: object, marks: Marks) -> Iterator[Run]:
             yield Run("box", marks.on if other else marks.off)
         yield Run("text", f"{NBSP if field.other_boxed else ''}{field.other}：")
         yield Run("value", other)
-
-
-def _sentences(sentences: Sequence[Sentence], values: Mapping[str, object], *, title: bool) -> Iterator[Run]:
-    for sentence in sentences:
-        if not sentence.optional or not values or any(values.get(s.key) is not None for s in sentence.slots):
-            yield from _pieces(sentence, values, blank="__" if title else BLANK)
 
 
 def _pieces(sentence: Sentence, values: Mapping[str, object], blank: str = BLANK) -> Iterator[Run]:

@@ -181,10 +181,7 @@ def _blank_or(filled: SearchStrategy[Any]) -> SearchStrategy[Any]:
 
 def _leaf(field: FormField, words: Iterable[str], *, hostile: bool) -> SearchStrategy[Any]:
     value = value_of(field, words, hostile=hostile)
-    printed = (
-        field.type == "choice" and len(field.choices) == 1 and not field.other
-    )  # nothing to choose: it is always there
-    return value if printed else _blank_or(value)
+    return value if field.constant else _blank_or(value)
 
 
 def _some(leaves: Mapping[str, SearchStrategy[Any]]) -> SearchStrategy[dict[str, Any]]:
