@@ -44,11 +44,12 @@ def squeezed(words):
 
 
 def position(page, words):
-    """Where words stand: left, bottom, right, top in millimetres from the upper left corner of the page."""
+    """Where words stand, on one line or several: left, bottom, right, top in millimetres from the upper left corner of the page."""
     found = page.get_textpage()
-    at = found.search(words, match_case=True).get_next()
-    assert at is not None, f"{words} is not on the page"
-    boxes = [found.get_charbox(i) for i in range(at[0], at[0] + at[1])]
+    signs = [(i, sign) for i in range(found.count_chars()) if (sign := squeezed(found.get_text_range(i, 1)))]
+    at = "".join(sign for _, sign in signs).find(squeezed(words))
+    assert at >= 0, f"{words} is not on the page"
+    boxes = [found.get_charbox(i) for i, _ in signs[at : at + len(squeezed(words))]]
     height = page.get_height()
     return (
         min(b[0] for b in boxes) / POINT,

@@ -134,7 +134,7 @@ def test_a_text_longer_than_a_page_goes_on_over_the_pages():
     said = "".join(squeezed(text(page)) for page in found)
     assert all(f"第{i}句话" in said for i in range(800))
     for page in found:
-        assert max(b[3] for b in lines(page)) <= 297 - 35 + 0.2
+        assert max(b[3] for b in lines(page)) <= 297 - 35 + 0.5  # the breadth of the line
 
 
 def test_a_text_that_may_go_to_an_annex_page_does():
