@@ -20,7 +20,6 @@ from talentservice.forms.model import FieldProblem
 from talentservice.plugins import region as installed
 from talentservice.plugins import registry
 from talentservice.region import Region
-from talentservice.steps import plain
 
 app = typer.Typer(help="A region's printed forms: list them, fill them in, read them back.", no_args_is_help=True)
 
@@ -202,13 +201,13 @@ def read(
         raise InputError(f"{out} is there already; --force replaces it", f"{out} 已存在；要替换请加 --force")
     found = [Back.of(rule, path, alone=len(file) == 1) for path in file]
     if out is not None:
-        rows = [texts.dumps(plain(b.returned.values), ensure_ascii=False) for b in found if b.returned and not b.wrong]
+        rows = [texts.dumps(b.values(), ensure_ascii=False) for b in found if not b.wrong]
         write_out(out, "".join(f"{row}\n" for row in rows).encode())
     if json:
         io.json([b.to_dict() for b in found])
     else:
         for back in found:
-            show(rule, back, headed=len(found) > 1)
+            show(back, headed=len(found) > 1)
     if any(b.wrong or b.lacking for b in found):
         leave(FOUND)
 

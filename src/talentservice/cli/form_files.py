@@ -93,9 +93,9 @@ def fonts_of(files: list[Path] | None, kind: str) -> FontSet | None:
         return None
     found = FontSet.detect(*files) if files else FontSet.detect()
     if not found.files:
-        where_en, where_zh = ("the files named", "所列文件") if files else ("this system", "本机")
+        where_en, where_zh = ("the files named hold", "所列文件") if files else ("this system has", "本机")
         raise InputError(
-            f"a PDF needs font files with Chinese signs, and {where_en} has none that is known; name files or folders with --font",
+            f"a PDF needs font files with Chinese signs, {where_en} none that is known; name files or folders with --font",
             f"PDF 需要中文字体文件，{where_zh}中没有可用的；请用 --font 指明字体文件或文件夹",
         )
     return found

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from talentservice.cli.output import current as io
 from talentservice.errors import InputError, MissingExtra, TalentServiceError
-from talentservice.forms import FormRule
+from talentservice.forms import FormField, FormGroup, FormRule
 from talentservice.forms.entered import entered
 from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.model import FieldProblem
+from talentservice.forms.nesting import nested
 from talentservice.forms.returned import Returned
 from talentservice.forms.values import write
 from talentservice.steps import plain
@@ -20,6 +22,7 @@ from talentservice.steps import plain
 class Back:
     """A file that was read: what it says, or why it was refused."""
 
+    rule: FormRule = field(repr=False)
     path: Path
     returned: Returned | None = None
     refused: TalentServiceError | None = None
@@ -35,13 +38,18 @@ class Back:
         except InputError as error:
             if alone:
                 raise
-            return cls(path, refused=error)
-        return cls(path, returned, lacking=rule.shortcomings(returned.values, year=returned.year))
+            return cls(rule, path, refused=error)
+        return cls(rule, path, returned, lacking=rule.shortcomings(returned.values, year=returned.year))
 
     @property
     def wrong(self) -> bool:
         """Whether something could not be read."""
         return self.returned is None or bool(self.returned.problems)
+
+    def values(self) -> dict[str, Any]:
+        """What the form says as JSON values, as `form fill` takes them."""
+        said = _entered(self.rule, self.returned) if self.returned else ()
+        return nested(self.rule.layout, {k: write(f, v) if f.type == "percent" else plain(v) for k, _, f, v in said})
 
     def to_dict(self) -> dict[str, object]:
         """What was read, as JSON values."""
@@ -49,14 +57,14 @@ class Back:
         return {
             "file": str(self.path),
             "year": read.year if read else None,
-            "values": plain(read.values) if read else None,
+            "values": self.values() if read else None,
             "problems": [p.to_dict() for p in read.problems] if read else [],
             "lacking": [p.to_dict() for p in self.lacking],
             "refused": {"code": refused.code, "en": refused.en, "zh": refused.zh} if refused else None,
         }
 
 
-def show(rule: FormRule, back: Back, *, headed: bool) -> None:
+def show(back: Back, *, headed: bool) -> None:
     """Write what a file says, what is wrong with it, and what it lacks."""
     if headed:
         io.print(str(back.path), "bold")
@@ -64,19 +72,29 @@ def show(rule: FormRule, back: Back, *, headed: bool) -> None:
         assert back.refused is not None  # noqa: S101  # one of the two is there
         io.print(back.refused.message(io.lang), "red")
         return
-    rows = list(_said(rule, back.returned))
+    rows = list(_said(back.rule, back.returned))
     if rows:
         io.table(io.say("栏目,内容", "field,value").split(","), rows)
+    else:
+        io.print(io.say("（未填写任何内容）", "(nothing is filled in)"), "dim")
     for problem in (*back.returned.problems, *back.lacking):
         io.print(problem.line(io.lang), "red")
 
 
-def _said(rule: FormRule, returned: Returned) -> Iterator[list[str]]:
-    """Label and value of everything that is filled in, in printed order."""
+Said = tuple[str, FormGroup, FormField, object]
+
+
+def _entered(rule: FormRule, returned: Returned) -> Iterator[Said]:
+    """Everything that is filled in, in printed order."""
     for key, group, each, row in entered(rule.layout, returned.values, rule.paper.shift(returned.year)):
         value = row.get(each.id)
-        if value is None or each.type in NO_VALUE:
-            continue
+        if value is not None and each.type not in NO_VALUE:
+            yield key, group, each, value
+
+
+def _said(rule: FormRule, returned: Returned) -> Iterator[list[str]]:
+    """Label and value of everything that is filled in."""
+    for key, group, each, value in _entered(rule, returned):
         place = key.removeprefix(f"{group.at}.").partition(".")[0] if group.repeat or group.all_years else ""
         before = f"{io.label(group.label)} {int(place) + 1} · " if group.repeat else f"{place} · " if place else ""
         unit = f" {each.unit}" if each.unit else ""
