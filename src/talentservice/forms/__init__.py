@@ -3,8 +3,8 @@
 from talentservice.forms.blocks import Block, Cell
 from talentservice.forms.fields import FormField
 from talentservice.forms.fonts import FontSet
-from talentservice.forms.layout import lay_out
+from talentservice.forms.layout import layout_faults
 from talentservice.forms.rule import FormRule
 from talentservice.forms.spec import Form, FormFile, FormGroup, Sum
 
-__all__ = ["Block", "Cell", "FontSet", "Form", "FormField", "FormFile", "FormGroup", "FormRule", "Sum", "lay_out"]
+__all__ = ["Block", "Cell", "FontSet", "Form", "FormField", "FormFile", "FormGroup", "FormRule", "Sum", "layout_faults"]

@@ -10,9 +10,8 @@ from pydantic import ValidationError
 
 from talentservice.choices import SAMPLES
 from talentservice.clauses import Document
-from talentservice.errors import InputError
 from talentservice.events import EventKind
-from talentservice.forms import FormFile, lay_out
+from talentservice.forms import FormFile, layout_faults
 from talentservice.labels import Label
 from talentservice.region.declared import Broken, Declared, DeclaredClause, DeclaredRule, Sound, stand_in
 from talentservice.region.effective import (
@@ -140,12 +139,11 @@ class _Reader:
         """One form file."""
         try:
             form = self.out.forms[file] = FormFile.model_validate(data)
-            if form.layout:
-                lay_out(form)
         except ValidationError as error:
             self.sources.invalid(file, (), Wrong(error, data, FormFile))
-        except InputError as error:
-            self.sources.complain(file, ("layout",), said(zh=error.zh, en=error.en))
+        else:
+            for fault in layout_faults(form):
+                self.sources.complain(file, fault.path, said(zh=fault.zh, en=fault.en))
 
     def clause(self, file: str, document: Document, index: int, row: Data) -> None:
         """One clause with its rules; its rules are read even where its head is unsound."""
