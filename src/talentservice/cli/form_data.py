@@ -17,7 +17,7 @@ from talentservice.cells import EXACT, Uncomputed, shown
 from talentservice.errors import InputError, TableError, did_you_mean
 from talentservice.forms import FormField, FormFile, FormGroup
 from talentservice.forms.fields import NO_VALUE
-from talentservice.forms.model import FieldProblem, problem
+from talentservice.forms.model import FieldProblem
 from talentservice.forms.nesting import nested
 from talentservice.forms.sources import as_due
 from talentservice.forms.values import write
@@ -123,9 +123,10 @@ def _listed(path: Path, entries: Sequence[Entry], form: FormFile, *, each: bool)
 
 
 def _list_of(form: FormFile) -> FormGroup | None:
-    """The repeated group of a form that has one."""
-    repeats = [g for g in form.groups if g.repeat]
-    return repeats[0] if len(repeats) == 1 else None
+    """The repeated group of a form whose table is nothing but its rows."""
+    tables = [block for block in form.layout if not (block.heading or block.paragraph or block.page_break)]
+    rows_of = tables[0].repeat if len(tables) == 1 else None
+    return next((g for g in form.groups if rows_of and g.repeat and rows_of in (g.id, g.at)), None)
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------------
@@ -227,7 +228,7 @@ def _cells(
         try:
             yield column.slot, _value(column.field, cells.get(name))
         except InputError as error:
-            problems.append(problem(name, column.slot, column.field, error))
+            problems.append(FieldProblem(name, column.slot, column.field.label, error.en, error.zh))
 
 
 def _value(field: FormField, cell: object) -> object:

@@ -1,0 +1,583 @@
+"""``talentservice form``: forms filled in one by one and by the table, read back, and nothing overwritten or lost on the way.
+
+All persons and firms are invented.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+from openpyxl import Workbook, load_workbook
+
+from talentservice import region
+from talentservice.cli import run
+from talentservice.cli.form_files import safe
+
+pytest.importorskip("talentservice_jintan", reason="the region whose forms are filled in is not installed")
+
+SLIP = ["jintan", "assignment-slip"]
+NEEDS = ["jintan", "needs-summary"]
+ONE = {"ticket_no": "T-1", "due_on": "2020.7.24", "lead_unit": "住建局"}
+MANY = [
+    {**ONE, "person_name": "甲某"},
+    {**ONE, "ticket_no": "T-2", "due_on": "soon", "assigned_on": 7, "leed_unit": "x"},
+    {**ONE, "ticket_no": "T-3", "person_name": "丙某"},
+]
+TABLE = """企业名称,人才/联系人,职务,联系电话,诉求类型,简要描述
+某甲公司,甲某,总经理,0519-80000000,人才诉求,公寓两套
+某乙公司,乙某,经理,123,其他诉求,转学
+某丙公司,丙某,厂长,0519-80000001,企业诉求,=1+1
+"""
+
+
+@frozen
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+    @property
+    def error(self):
+        return json.loads(self.err)["error"]
+
+
+@pytest.fixture
+def cli(capsys, monkeypatch, tmp_path):
+    """Run ``talentservice form`` in this process, in English unless told otherwise, in a folder of its own."""
+    for name in ("LC_ALL", "LANG", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TALENTSERVICE_LANG", "en")
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        capsys.readouterr()
+        code = run(["form", *map(str, words)])
+        written = capsys.readouterr()
+        return Ran(code, written.out, written.err)
+
+    return call
+
+
+def put(name, value):
+    """A file of that name with JSON, JSON lines, or text."""
+    lines = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if name.endswith(".jsonl") and not isinstance(value, str):
+        lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in value)
+    Path(name).write_text(lines, encoding="utf-8")
+    return name
+
+
+def names(folder="."):
+    return sorted(str(p.relative_to(folder)) for p in Path(folder).rglob("*") if p.is_file())
+
+
+# ---- what there is ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_forms_of_a_region_are_listed_with_what_lays_them_down(cli):
+    found = cli("list", "jintan", "--json").json
+    assert found["formats"] == ["html", "docx", "xlsx", "pdf"]
+    slip = next(f for f in found["forms"] if f["id"] == "feedback-slip")
+    assert (slip["form"], slip["clauses"], slip["annex"]) == ("jintan.a6", ["jintan:附件6-1"], "附件 6")
+    closed_on = next(f for f in slip["fields"] if f["id"] == "closed_on")
+    assert (closed_on["type"], closed_on["label"]["zh"], closed_on["required"]) == ("date", "办结时间", False)
+    items = next(f for f in found["forms"] if f["id"] == "needs-summary")["fields"]
+    assert [f["id"] for f in items if f["repeat"]][:2] == ["items.enterprise_name", "items.person"]
+    assert "jintan" in {f["region"] for f in cli("list", "--json").json["forms"]}
+
+
+def test_the_schema_of_a_form(cli):
+    schema = cli("schema", *SLIP).json
+    assert schema["properties"]["due_on"]["title"] == "完成时限"
+    assert "2021" in json.dumps(cli("schema", "jintan", "visit-other", "--year", "2022").json)
+
+
+def test_a_form_there_is_not(cli):
+    shown = cli("blank", "jintan", "assignment-slp", "--to", "a.html", "--json")
+    assert (shown.code, shown.error["code"]) == (2, "unknown-name")
+    assert "Did you mean 'assignment-slip'?" in shown.error["en"]
+    assert names() == []
+
+
+# ---- one form ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ending", "head"), [("html", b"<!doctype"), ("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")]
+)
+def test_a_form_is_written_in_the_format_its_name_says(cli, ending, head):
+    put("v.json", ONE)
+    if ending == "pdf" and not _fonts():
+        pytest.skip("no font with Chinese signs on this system")
+    shown = cli("fill", *SLIP, "--data", "v.json", "--to", f"new/a.{ending.upper()}")
+    assert (shown.code, shown.out, shown.err) == (0, f"written: new/a.{ending.upper()}\n", "")
+    assert Path(f"new/a.{ending.upper()}").read_bytes().startswith(head)
+
+
+def _fonts():
+    from talentservice.forms import FontSet
+
+    return FontSet.detect().files
+
+
+def test_a_blank_form_with_its_years_moved_on(cli):
+    cli("blank", "jintan", "visit-other", "--to", "old.html")
+    cli("blank", "jintan", "visit-other", "--to", "new.html", "--year", "2023")
+    old, new = (Path(name).read_text(encoding="utf-8") for name in ("old.html", "new.html"))
+    assert "2017" in old
+    assert "2017" not in new
+    assert "2022" in new
+
+
+def test_a_label_the_source_lost_is_supplied(cli):
+    cli("blank", "nanhai", "need-slip", "--to", "a.html", "--label", "person_name=申请人")
+    assert "申请人" in Path("a.html").read_text(encoding="utf-8")
+    wrong = cli("blank", "nanhai", "need-slip", "--to", "b.html", "--label", "contact=电话", "--json")
+    assert (wrong.code, wrong.error["code"]) == (2, "unknown-name")
+    assert cli("blank", "nanhai", "need-slip", "--to", "b.html", "--label", "申请人", "--json").error["code"] == "input"
+
+
+def test_boxes_are_marked_as_the_office_marks_them(cli):
+    put("v.json", {"ticket_no": "T-1", "closed": True, "closed_on": "2020-7-20"})
+    assert cli("fill", "jintan", "visit-lead-talent", "--data", put("w.json", {"talent.honours": ["省“产业教授”"]}), "--to", "a.html", "--marks", "√□").code == 0  # fmt: skip
+    page = Path("a.html").read_text(encoding="utf-8")
+    assert "√" in page
+    assert "☑" not in page
+    for signs in ("xy", "√", "□√"):
+        wrong = cli("blank", *SLIP, "--to", "b.html", "--marks", signs)
+        assert (wrong.code, "--marks takes two signs" in wrong.err) == (2, True)
+    assert names() == ["a.html", "v.json", "w.json"]
+
+
+def test_a_file_that_is_there_stays_unless_force_says_so(cli):
+    put("v.json", ONE)
+    put("a.html", "mine")
+    shown = cli("fill", *SLIP, "--data", "v.json", "--to", "a.html")
+    assert (shown.code, shown.err) == (2, "error: a.html is there already; --force replaces it\n")
+    assert cli("blank", *SLIP, "--to", "a.html").code == 2
+    assert Path("a.html").read_text(encoding="utf-8") == "mine"
+    assert cli("fill", *SLIP, "--data", "v.json", "--to", "a.html", "--force").code == 0
+    assert "住建局" in Path("a.html").read_text(encoding="utf-8")
+
+
+def test_values_that_do_not_fit_are_told_all_at_once_and_nothing_is_written(cli):
+    put("v.json", {**MANY[1], "lead_unit": 7})
+    shown = cli("fill", *SLIP, "--data", "v.json", "--to", "a.html", "--lang", "zh")
+    assert (shown.code, shown.out) == (1, "")
+    lines = shown.err.splitlines()
+    assert len(lines) == 4
+    assert any(line.startswith("v.json，due_on（完成时限）：应为日期") for line in lines)
+    assert any("是否指“lead_unit”" in line for line in lines)
+    assert names() == ["v.json"]
+    told = cli("fill", *SLIP, "--data", "v.json", "--to", "a.html", "--json")
+    assert (told.code, told.json["written"]) == (1, [])
+    assert {p["field"] for p in told.json["refused"][0]["problems"]} == {
+        "due_on",
+        "assigned_on",
+        "leed_unit",
+        "lead_unit",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "to", "says"),
+    [
+        ("v.json", "7", "a.html", "v.json holds no JSON object"),
+        ("v.json", "{", "a.html", "v.json holds no JSON object"),
+        ("v.json", "[]", "a.html", "v.json is empty"),
+        ("v.jsonl", "\n", "a.html", "v.jsonl is empty"),
+        ("v.txt", "{}", "a.html", "a table ends in .csv, .xlsx or .jsonl"),
+        ("v.json", "{}", "a.odt", "a form is written to .html, .docx, .xlsx, .pdf, not to 'a.odt'"),
+        ("v.json", "{}", "a", "not to 'a'"),
+        ("v.json", "{}", "{lead}.html", "Did you mean 'lead_unit'?"),
+        ("v.json", "{}", "{../x}.html", "no place in --to '../x'"),
+    ],
+)
+def test_a_wrong_call_writes_nothing(cli, name, text, to, says):
+    shown = cli("fill", *SLIP, "--data", put(name, text), "--to", to)
+    assert (shown.code, shown.out) == (2, "")
+    assert says in shown.err
+    assert names() == [name]
+
+
+def test_a_file_that_is_not_there(cli):
+    for name in ("no.json", "no.csv"):
+        shown = cli("fill", *SLIP, "--data", name, "--to", "a.html", "--json")
+        assert (shown.code, shown.error["code"]) == (2, "table")
+        assert name in shown.error["zh"]
+
+
+# ---- many forms -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "place"), [("v.json", ("entry 2", "第 2 项")), ("v.jsonl", ("line 2", "第 2 行"))])
+def test_of_many_forms_each_that_is_wrong_is_told_and_the_others_are_written(cli, name, place):
+    shown = cli("fill", *SLIP, "--data", put(name, MANY), "--to", "out/{n}-{person_name}.html", "--json")
+    assert shown.code == 1
+    assert shown.json["written"] == ["out/1-甲某.html", "out/3-丙某.html"]
+    (refused,) = shown.json["refused"]
+    assert (refused["en"], refused["zh"]) == place
+    assert {p["field"] for p in refused["problems"]} == {"due_on", "assigned_on", "leed_unit"}
+    assert names("out") == ["1-甲某.html", "3-丙某.html"]
+    assert "T-3" in Path("out/3-丙某.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", ["{", "[1]", "7"])
+def test_a_line_that_is_no_object_is_told_and_the_others_are_written(cli, line):
+    put("v.jsonl", f"{json.dumps(ONE)}\n\n{line}\n{json.dumps(ONE)}\n")
+    shown = cli("fill", *SLIP, "--data", "v.jsonl", "--to", "out/")
+    assert shown.code == 1
+    assert shown.err == "line 3: not a JSON object\n"
+    assert names("out") == ["assignment-slip-1.docx", "assignment-slip-3.docx"]
+
+
+def test_a_folder_takes_files_of_the_format_that_is_named(cli):
+    put("v.json", MANY[::2])
+    Path("out").mkdir()
+    assert cli("fill", *SLIP, "--data", "v.json", "--to", "out", "--as", "html").code == 0
+    assert names("out") == ["assignment-slip-1.html", "assignment-slip-2.html"]
+    assert cli("fill", *SLIP, "--data", "v.json", "--to", "out", "--as", "odt").code == 2
+
+
+def test_numbers_in_names_are_as_wide_as_the_last_one(cli):
+    put("v.json", [{"ticket_no": f"T-{n}"} for n in range(1, 13)])
+    shown = cli("fill", *SLIP, "--data", "v.json", "--to", "out/{n}.html")
+    assert shown.code == 0
+    assert names("out") == [f"{n:02}.html" for n in range(1, 13)]
+    assert shown.out.endswith("written: out/10.html\nand 2 more files\n")
+
+
+def test_two_forms_never_share_a_name(cli):
+    put("v.json", [{"person_name": name} for name in ("Ab", "aB", "b", None)])
+    shown = cli("fill", *SLIP, "--data", "v.json", "--to", "{person_name}.html")
+    assert shown.code == 1
+    assert "entry 2: the name aB.html was used for form 1 already; put {n} into --to" in shown.err
+    assert names() == ["Ab.html", "_.html", "b.html", "v.json"]
+    again = cli("fill", *SLIP, "--data", "v.json", "--to", "{person_name}.html", "--lang", "zh")
+    assert "第 1 项：Ab.html 已存在；要替换请加 --force" in again.err
+
+
+def test_many_forms_do_not_go_into_one_file(cli):
+    shown = cli("fill", *SLIP, "--data", put("v.json", MANY), "--to", "a.html")
+    assert (shown.code, names()) == (2, ["v.json"])
+    assert "--to takes a folder, or a name with {n} or {FIELD}" in shown.err
+
+
+def test_a_value_for_every_form_unless_it_says_otherwise(cli):
+    put("v.json", [{"ticket_no": "T-1"}, {"ticket_no": "T-2", "lead_unit": "教育局"}])
+    assert cli("fill", *SLIP, "--data", "v.json", "--to", "{n}.html", "--set", "lead_unit=住建局").code == 0
+    first, second = (Path(f"{n}.html").read_text(encoding="utf-8") for n in (1, 2))
+    assert ("住建局" in first, "教育局" in second, "住建局" in second) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("..", "_"),
+        (".", "_"),
+        ("", "_"),
+        ("a/b\\c:d", "a_b_c_d"),
+        ('<"x|y?*>', "__x_y___"),
+        ("/root", "_root"),
+        ("con", "_con"),
+        ("NUL.txt", "_NUL.txt"),
+        ("a\nb\tc\x00", "a_b_c_"),
+        (" 甲某. ", "甲某"),
+        ("长" * 80, "长" * 50),
+        ("~", "~"),
+    ],
+)
+def test_a_value_in_a_name_cannot_lead_elsewhere(value, name):
+    assert safe(value) == name
+
+
+def test_a_row_cannot_climb_out_of_its_folder(cli, tmp_path):
+    """F21: values from somebody's table become parts of paths."""
+    work = tmp_path / "work"
+    work.mkdir()
+    os.chdir(work)
+    put(
+        "v.json",
+        [{"person_name": "../../x"}, {"person_name": "/root/y"}, {"person_name": "..\\..\\z"}, {"person_name": ".."}],
+    )
+    assert cli("fill", *SLIP, "--data", "v.json", "--to", "out/{person_name}.html").code == 0
+    assert names("out") == ["_.._x.html", "_.._z.html", "_.html", "_root_y.html"]
+    assert names(tmp_path) == [f"work/{n}" for n in names(work)]
+    assert all(n.startswith(("out/", "v.json")) for n in names(work))
+
+
+# ---- tables -----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_rows_of_a_table_become_the_rows_of_a_list(cli):
+    put("t.csv", TABLE)
+    shown = cli(
+        "fill", *NEEDS, "--data", "t.csv", "--to", "s.html", "--set", "group_no=二", "--set", "summary_date=2020.7.7"
+    )
+    assert (shown.code, shown.out) == (1, "written: s.html\n")
+    assert [line.partition(":")[0] for line in shown.err.splitlines()] == ["row 3, 联系电话", "row 3, 诉求类型"]
+    page = Path("s.html").read_text(encoding="utf-8")
+    for text in ("第<u>二</u>专班小组", "2020年7月7日", "某甲公司", "某丙公司", "=1+1"):
+        assert text in page
+    assert "某乙公司" not in page
+    chinese = cli("fill", *NEEDS, "--data", "t.csv", "--to", "z.html", "--lang", "zh").err
+    assert "第 3 行“诉求类型”：应为所列选项之一：人才诉求、企业诉求，实为“其他诉求”" in chinese
+    assert "123" not in chinese, "a telephone number is personal"
+
+
+def test_each_row_of_a_list_may_have_a_file_of_its_own(cli):
+    put("t.csv", TABLE)
+    shown = cli("fill", *NEEDS, "--data", "t.csv", "--to", "each/{n}.html", "--each", "--json")
+    assert (shown.code, shown.json["written"]) == (1, ["each/1.html", "each/3.html"])
+    page = Path("each/3.html").read_text(encoding="utf-8")
+    assert ("某丙公司" in page, "某甲公司" in page) == (True, False)
+
+
+def test_entries_of_json_become_the_rows_of_a_list_as_well(cli):
+    put("v.jsonl", [{"enterprise_name": "某甲公司"}, {"enterprise_name": "某乙公司", "request_type": "人才诉求"}])
+    assert cli("fill", *NEEDS, "--data", "v.jsonl", "--to", "s.html").code == 0
+    page = Path("s.html").read_text(encoding="utf-8")
+    assert ("某甲公司" in page, "某乙公司" in page) == (True, True)
+    put("w.json", {"group_no": "三", "items": [{"enterprise_name": "某丁公司"}]})
+    assert cli("fill", *NEEDS, "--data", "w.json", "--to", "w.html").code == 0
+    assert "某丁公司" in Path("w.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "编号,人才姓名(企业联系人),完成时限",
+        "编 号,人才姓名（企业联系人）,完成时限",
+        "ticket_no,person_name,due_on",
+        "No.,Talent, or contact of the enterprise,To be finished by".replace("Talent, or", '"Talent, or').replace("enterprise,", 'enterprise",'),
+    ],
+)  # fmt: skip
+def test_columns_are_named_by_id_or_label_however_they_are_spaced(cli, header):
+    put("t.csv", f"{header}\nT-1,甲某,2020/7/24\n")
+    shown = cli("fill", *SLIP, "--data", "t.csv", "--to", "a.html")
+    assert (shown.code, shown.err) == (0, "")
+    page = Path("a.html").read_text(encoding="utf-8")
+    for text in ("T-1", "甲某", "2020年7月24日"):
+        assert text in page
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "en", "zh"),
+    [
+        ("assignment-slip", "编号,完成时间", "no field '完成时间' (did you mean 'due_on'?)", "没有栏目“完成时间”（是否指“due_on”？）"),
+        ("assignment-slip", "编号,ticket_no", "the column 'ticket_no' comes twice: ticket_no", "列“ticket_no”重复"),
+        ("visit-lead-talent", "已拨付", "the column '已拨付' names several fields: funding.district.paid", "列“已拨付”可指多个栏目"),
+        ("visit-lead-talent", "天气,编号", "no field '天气'; no field '编号'", "没有栏目“天气”；表中没有栏目“编号”"),
+    ],
+)  # fmt: skip
+def test_a_column_that_names_no_one_field_is_an_error(cli, form, header, en, zh):
+    put("t.csv", f"{header}\n1,1\n")
+    shown = cli("fill", "jintan", form, "--data", "t.csv", "--to", "{n}.html", "--json")
+    assert (shown.code, shown.error["code"]) == (2, "table")
+    assert en in shown.error["en"]
+    assert zh in shown.error["zh"]
+
+
+def test_a_row_with_more_cells_than_columns_is_told(cli):
+    put("t.csv", "编号,完成时限\nT-1,2020-7-24\nT-2,2020-7-24,x\n")
+    shown = cli("fill", *SLIP, "--data", "t.csv", "--to", "{n}.html")
+    assert (shown.code, shown.err) == (1, "row 3: has more cells than the header has columns\n")
+    assert names() == ["1.html", "t.csv"]
+
+
+def workbook(name, *rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(name)
+    return name
+
+
+def test_cells_of_a_workbook_are_read_as_they_are_meant(cli):
+    header = [
+        "企业名称",
+        "注册时间",
+        "人才姓名",
+        "出生年月",
+        "入选时间",
+        "入选批次",
+        "2018年主营收入",
+        "正式员工数量",
+        "是否在岗",
+        "finance.2019.profit",
+    ]
+    row = ["某甲公司", date(2016, 5, 18), "甲某", date(2001, 3, 1), date(2018, 10, 1), 9, 1200.5, 86.0, "是", -566]
+    shown = cli("fill", "jintan", "visit-lead-talent", "--data", workbook("t.xlsx", header, row), "--to", "a.docx")
+    assert (shown.code, shown.err) == (0, "")
+    found = region("jintan").form("visit-lead-talent").read(Path("a.docx"))
+    assert found.problems == ()
+    values = found.values
+    assert values["enterprise"]["registered_on"] == date(2016, 5, 18)
+    assert (values["talent"]["birth_month"], values["talent"]["selected_on"]) == ("2001-03", date(2018, 10, 1))
+    assert (values["talent"]["selected_batch"], values["staff"]["regular"], values["talent"]["on_post"]) == (
+        "9",
+        86,
+        True,
+    )
+    assert str(values["finance"]["2018"]["main_revenue"]) == "1200.5"
+    assert str(values["finance"]["2019"]["profit"]) == "-566"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "says"),
+    [
+        ("占股比例", 0.3, "row 2, 占股比例: a percentage with its sign"),
+        ("人才姓名", 12345678901234567890, "row 2, 人才姓名: a number this long may have lost its last digits"),
+        ("企业名称", "=A1&B1", "row 2, 企业名称: a formula without a stored value"),
+        ("注册时间", 42508, "row 2, 注册时间: a date"),
+        ("正式员工数量", 8.5, "row 2, 正式员工数量: a whole number"),
+        ("正式员工数量", date(2020, 1, 1), "row 2, 正式员工数量: a whole number"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_may_not_mean_what_it_seems_is_told(cli, column, cell, says):
+    workbook("t.xlsx", [column], [cell])
+    shown = cli("fill", "jintan", "visit-lead-talent", "--data", "t.xlsx", "--to", "a.html")
+    assert shown.code == 1
+    assert shown.err.startswith(says)
+    assert names() == ["t.xlsx"]
+
+
+# ---- reading back -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_what_was_filled_in_is_read_back_and_can_be_filled_in_again(cli, ending):
+    values = {
+        "ticket_no": "T-1",
+        "closed": True,
+        "closed_on": "2020-07-20",
+        "resolution": "已安排\n公寓",
+        "phone": "0519-80000000",
+    }
+    put("v.json", values)
+    cli("fill", "jintan", "feedback-slip", "--data", "v.json", "--to", f"a.{ending}")
+    shown = cli("read", "jintan", "feedback-slip", f"a.{ending}", "--json", "--out", "back.jsonl")
+    assert (shown.code, shown.err) == (0, "")
+    (read,) = shown.json
+    assert (read["values"], read["problems"], read["lacking"], read["refused"]) == (values, [], [], None)
+    assert json.loads(Path("back.jsonl").read_text(encoding="utf-8")) == values
+    assert cli("fill", "jintan", "feedback-slip", "--data", "back.jsonl", "--to", "b.html").code == 0
+    table = cli("read", "jintan", "feedback-slip", f"a.{ending}", "--lang", "zh").out
+    for text in ("办结时间", "2020年7月20日", "是否办结", "0519-80000000"):
+        assert text in table
+
+
+def test_percentages_and_amounts_come_back_as_they_can_be_taken_in(cli):
+    put(
+        "v.json",
+        {
+            "talent.share": "12.5%",
+            "finance": {"2018": {"profit": "0.10"}},
+            "funding.other": [{"name": "甲", "paid": "3"}],
+        },
+    )
+    cli("fill", "jintan", "visit-lead-talent", "--data", "v.json", "--to", "a.docx")
+    shown = cli("read", "jintan", "visit-lead-talent", "a.docx", "--out", "b.jsonl")
+    assert "12.5%" in shown.out
+    read = json.loads(Path("b.jsonl").read_text(encoding="utf-8"))
+    assert (read["talent"]["share"], read["finance"]["2018"]["profit"]) == ("12.5%", "0.10")
+    assert read["funding"]["other"] == [{"name": "甲", "paid": "3"}]
+    assert cli("fill", "jintan", "visit-lead-talent", "--data", "b.jsonl", "--to", "b.html").code == 0
+
+
+def test_a_cell_that_cannot_be_read_is_named_and_the_exit_code_says_so(cli):
+    put("v.json", {"ticket_no": "T-1", "closed": True, "closed_on": "2020-07-20"})
+    cli("fill", "jintan", "feedback-slip", "--data", "v.json", "--to", "a.xlsx")
+    book = load_workbook("a.xlsx")
+    (cell,) = [
+        c
+        for row in book.active.iter_rows()
+        for c in row
+        if isinstance(c.value, datetime) or str(c.value).startswith("2020")
+    ]
+    cell.value = "下周"
+    book.save("a.xlsx")
+    shown = cli("read", "jintan", "feedback-slip", "a.xlsx", "--lang", "zh", "--out", "b.jsonl")
+    assert shown.code == 1
+    assert f"{cell.coordinate}（办结时间）：应为日期" in shown.out
+    assert Path("b.jsonl").read_text(encoding="utf-8") == "", "what could not be read whole is not passed on"
+    problem, *_ = cli("read", "jintan", "feedback-slip", "a.xlsx", "--json").json[0]["problems"]
+    assert (problem["where"], problem["field"]) == (cell.coordinate, "closed_on")
+
+
+def test_what_a_form_lacks_is_told_with_its_clause(cli):
+    put("v.json", {"ticket_no": "T-1", "closed": False})
+    cli("fill", "jintan", "feedback-slip", "--data", "v.json", "--to", "a.docx")
+    shown = cli("read", "jintan", "feedback-slip", "a.docx", "--lang", "zh")
+    assert shown.code == 1
+    assert "open_reason（未办结原因）：未填写〔jintan:附件6-3〕" in shown.out
+    (lacking,) = cli("read", "jintan", "feedback-slip", "a.docx", "--json").json[0]["lacking"]
+    assert (lacking["field"], lacking["en"]) == ("open_reason", "is missing [jintan:附件6-3]")
+
+
+def test_a_blank_form_says_nothing(cli):
+    cli("blank", "jintan", "feedback-slip", "--to", "a.docx")
+    assert cli("read", "jintan", "feedback-slip", "a.docx").out == "(nothing is filled in)\n"
+
+
+def test_a_file_that_is_no_such_form_harms_no_other(cli):
+    cli("blank", "jintan", "feedback-slip", "--to", "a.docx")
+    cli("blank", "jintan", "assignment-slip", "--to", "b.docx")
+    put("c.docx", "text")
+    alone = cli("read", "jintan", "feedback-slip", "b.docx", "--json")
+    assert (alone.code, alone.error["code"]) == (2, "other-form")
+    shown = cli(
+        "read", "jintan", "feedback-slip", "a.docx", "b.docx", "c.docx", "no.docx", "--json", "--out", "v.jsonl"
+    )
+    assert shown.code == 1
+    codes = [row["refused"] and row["refused"]["code"] for row in shown.json]
+    assert codes == [None, "other-form", "file-type", "file"]
+    assert Path("v.jsonl").read_text(encoding="utf-8") == "{}\n"
+    text = cli("read", "jintan", "feedback-slip", "a.docx", "b.docx", "--lang", "zh")
+    assert "文件是表单 jintan.a5，不是 jintan.a6" in text.out
+    again = cli("read", "jintan", "feedback-slip", "a.docx", "--out", "v.jsonl")
+    assert (again.code, "--force" in again.err) == (2, True)
+
+
+# ---- what is not installed ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("package", "extra", "words"),
+    [
+        ("docx", "docx", ["blank", *SLIP, "--to", "a.docx"]),
+        ("xlsxwriter", "xlsx", ["blank", *SLIP, "--to", "a.xlsx"]),
+        ("typst", "pdf", ["blank", *SLIP, "--to", "a.pdf"]),
+        ("openpyxl", "xlsx", ["fill", *SLIP, "--data", "t.xlsx", "--to", "{n}.html"]),
+    ],
+)
+def test_a_missing_extra_is_named_and_nothing_is_written(tmp_path, package, extra, words):
+    workbook(tmp_path / "t.xlsx", ["编号"], ["T-1"])
+    code = f"import sys; sys.modules[{package!r}] = None; from talentservice.cli import run; sys.exit(run({['form', *words, '--json']!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path
+    )
+    assert done.returncode == 2
+    assert json.loads(done.stderr)["error"]["code"] == "missing-extra"
+    assert f"talentservice[{extra}]" in done.stderr
+    assert names(tmp_path) == ["t.xlsx"]
+
+
+def test_a_pdf_without_fonts_says_which_option_names_them(cli, monkeypatch):
+    pytest.importorskip("typst", reason="the extra pdf is not installed")
+    monkeypatch.setattr("talentservice.forms.fonts.usual_folders", lambda: iter(()))
+    shown = cli("blank", *SLIP, "--to", "a.pdf")
+    assert (shown.code, names()) == (2, [])
+    assert "--font" in shown.err
+    Path("empty").mkdir()
+    assert "the files named hold none" in cli("blank", *SLIP, "--to", "a.pdf", "--font", "empty").err
