@@ -12,9 +12,25 @@ from pydantic import BeforeValidator, Field, model_validator
 from talentservice.errors import InputError
 from talentservice.strict import Id, SafeLine, Strict
 
-Millimetres = Annotated[Decimal, Field(gt=0, le=400), BeforeValidator(lambda v: Decimal(v) if type(v) is int else v)]
+
+def _length(value: Any) -> Any:
+    if isinstance(value, Decimal) and value.is_finite() and value != round(value, 1):
+        raise InputError("lengths are whole tenths of a millimetre", "长度以毫米计，最多一位小数")
+    return Decimal(value) if type(value) is int else value
+
+
+Millimetres = Annotated[Decimal, Field(gt=0, le=400), BeforeValidator(_length)]
 SLOT = re.compile(r"\{([a-z0-9._-]+)\}")
 BREAK = "page-break"
+# What may stand beside each kind of block.
+BESIDE = {
+    "row": {"label_width", "repeat", "printed", "header"},
+    "group": {"rows", "width", "label_width"},
+    "matrix": {"corner", "label_width"},
+    "heading": set[str](),
+    "paragraph": {"optional", "repeat", "printed", "years", "estimated"},
+    "page_break": set[str](),
+}
 
 
 class Cell(Strict):
@@ -79,20 +95,28 @@ class Block(Strict):
     def _short(cls, value: Any) -> Any:
         if value == BREAK:
             return {"page_break": True}
+        if isinstance(value, str):
+            raise InputError(f"{value!r} is no block; the only one that is a text is {BREAK!r}", f"没有版式块“{value}”；可写作文本的只有“{BREAK}”")  # fmt: skip
         return {"row": value} if isinstance(value, list) else value
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
-        heads = [name for name in ("group", "matrix", "heading", "paragraph", "page_break") if getattr(self, name)]
-        if len(heads) != (0 if self.row else 1) or (self.group is None) != (self.rows is None):
+        heads = [name for name in BESIDE if getattr(self, name)]
+        if len(heads) != 1 or (self.group is None) != (self.rows is None):
             raise InputError(
                 "a block is one of: row; group with rows; matrix; repeat with row; heading; paragraph; page-break",
                 "版式块应为其一：row；group 与 rows；matrix；repeat 与 row；heading；paragraph；page-break",
             )
-        if self.repeat and not (self.row or self.paragraph):
-            raise InputError("repeat takes a row of cells or a paragraph", "repeat 须与 row 或 paragraph 并用")
+        stray = sorted(name for name in self.model_fields_set - {*heads, *BESIDE[heads[0]]} if getattr(self, name))
+        stray += [n for n in ("printed", "header") if n in self.model_fields_set and not self.repeat and n not in stray]
+        stray += ["estimated"] if self.estimated and not self.years and "estimated" not in stray else []
+        if stray:
+            kind, names = heads[0].replace("_", "-"), ", ".join(stray)
+            raise InputError(f"{names}: not for this {kind}", f"此处的 {kind} 不用：{names}")
         if self.paragraph and (self.repeat or self.years) and len(self.paragraph) != 1:
             raise InputError("a paragraph that comes again is one sentence", "重复的段落只写一句")
+        if self.repeat and self.years:
+            raise InputError("a paragraph comes again by rows or by years, not both", "段落按行或按年重复，不能并用")
         if set(self.optional) - set(self.paragraph or ()):
             raise InputError("optional names sentences of the paragraph", "optional 所列应为该段的句子")
         return self

@@ -8,13 +8,14 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from talentservice.conditions import fields_of
-from talentservice.errors import InputError
+from talentservice.errors import InputError, did_you_mean
 from talentservice.forms.blocks import Block, Millimetres
 from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.labels import Label
 from talentservice.rules import Spec
 from talentservice.strict import Id, SafeLine, SafeText, Strict
 
+COUNTED = frozenset({"integer", "decimal"})  # what adds up
 PORTRAIT, LANDSCAPE = Decimal(156), Decimal(225)  # width of the type area in mm (GB/T 9704), upright and lying
 
 
@@ -107,26 +108,44 @@ class FormFile(Strict):
         yield from ((g, f) for g in self.groups for f in g.fields if f.type not in NO_VALUE)
 
     @model_validator(mode="after")
-    def _names_its_own_fields(self) -> Self:
-        ids = [f.id for g in self.groups if not (g.repeat or g.all_years) for f in g.fields]
-        ids += [f"{g.at}.{f.id}" for g in self.groups if g.repeat or g.all_years for f in g.fields]
-        twice = sorted({i for i in ids if ids.count(i) > 1})
-        if twice:
-            raise InputError(f"fields listed twice: {', '.join(twice)}", f"重复的栏目：{'、'.join(twice)}")
-        named = {name for total in self.sums for name in (total.total, *total.of)}
-        named |= {name for f in self.single.values() if f.required_when for name in fields_of(f.required_when)}
-        stray = sorted(named - set(self.single))
-        if stray:
-            raise InputError(
-                f"sums and required_when name fields the form does not have: {', '.join(stray)}",
-                f"sums 或 required_when 所列栏目表中没有：{'、'.join(stray)}",
-            )
+    def _holds_together(self) -> Self:
+        wrong = [*self._places(), *self._names()]
         if any(g.all_years for g in self.groups) and self.year is None:
-            raise InputError(
-                "a form with years says in which year they were printed, as in year = 2020",
-                "带年份的表须写明印制年份，如 year = 2020",
-            )
+            wrong.append(("a form with years says in which year they were printed, as in year = 2020", "带年份的表须写明印制年份，如 year = 2020"))  # fmt: skip
+        if wrong:
+            raise InputError("; ".join(en for en, _ in wrong), "；".join(zh for _, zh in wrong))
         return self
+
+    def _places(self) -> Iterator[tuple[str, str]]:
+        """Values that would stand in one place, or one under another."""
+        places = [i for g in self.groups for i in ([g.at] if g.repeat or g.all_years else [f.id for f in g.fields])]
+        places += [f"{g.at}.{f.id}" for g in self.groups if g.repeat or g.all_years for f in g.fields]
+        twice = sorted({i for i in places if places.count(i) > 1})
+        if twice:
+            yield f"fields listed twice: {', '.join(twice)}", f"重复的栏目：{'、'.join(twice)}"
+        known = set(self.single)
+        under = sorted({i for i in places for n in range(1, i.count(".") + 1) if ".".join(i.split(".")[:n]) in known})
+        if under:
+            yield f"fields stand under another: {', '.join(under)}", f"栏目写在另一栏目之下：{'、'.join(under)}"
+        both = [g.id for g in self.groups if (g.repeat and g.all_years) or set(g.years) & set(g.estimated)]
+        if both:
+            yield f"a group comes again by rows or by years, each once: {', '.join(both)}", f"组按行或按年重复，不能并用，年份不能重复：{'、'.join(both)}"  # fmt: skip
+
+    def _names(self) -> Iterator[tuple[str, str]]:
+        """Names of fields that sums and conditions use, and the form does not have."""
+        used = [
+            (name, [i for i, f in self.single.items() if f.type in COUNTED])
+            for t in self.sums
+            for name in (t.total, *t.of)
+        ]
+        for group in self.groups:
+            known = [f.id for f in group.fields] if group.repeat or group.all_years else list(self.single)
+            used += [(name, known) for f in group.fields if f.required_when for name in fields_of(f.required_when)]
+        for name, known in used:
+            if name not in known:
+                near = did_you_mean(name, known)
+                en, zh = (f"; did you mean {near!r}?", f"；是否指“{near}”？") if near else ("", "")
+                yield f"sums name numbers and required_when fields of the form, not {name!r}{en}", f"sums 须列数字栏目，required_when 须列表中栏目，没有“{name}”{zh}"  # fmt: skip
 
 
 class Form(Spec):
