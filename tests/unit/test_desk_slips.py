@@ -276,6 +276,23 @@ def test_a_need_goes_out_on_its_slip_and_comes_back_finished(office):
     assert ticket.history[-1].data["closed_on"] == date(2020, 7, 20)
 
 
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_a_slip_filled_in_on_paper_takes_its_step_once(office, ending):
+    pytest.importorskip("docx" if ending == "docx" else "xlsxwriter", reason="the extra is not installed")
+    form = office.region.form("feedback-slip")
+    values = {
+        **office.slip("T-2020-7", "feedback-slip"),
+        "closed": True,
+        "closed_on": date(2020, 7, 20),
+        "handler": "甲某",
+    }
+    returned = form.read(form.docx(values) if ending == "docx" else form.xlsx(values))
+    first = office.take_back("feedback-slip", returned, by="bureau-a", at=at(7, 20, year=2020))
+    assert (first.state, first.history[-1].data) == ("handled", {"closed": True, "closed_on": date(2020, 7, 20)})
+    assert office.take_back("feedback-slip", returned, by="bureau-a", at=at(7, 21, year=2020)) == first
+    assert [e.kind for e in office.log.about("ticket.closed", "ticket", "T-2020-7")] == ["ticket.closed"]
+
+
 def test_an_unfinished_need_has_its_reason_or_is_refused_with_the_clause(office):
     with pytest.raises(FormError) as raised:
         office.take_back(
