@@ -13,8 +13,20 @@ from talentservice.errors import FormError, MissingExtra
 from talentservice.forms.fields import NUMBERS, FormField
 from talentservice.forms.fonts import OFFICE, FontSet
 from talentservice.forms.paper import Printout
-from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Said, Shown, Table, width_of
-from talentservice.forms.sheet import Grid, Line
+from talentservice.forms.render import (
+    LEADING,
+    PADDING,
+    SIGN,
+    Run,
+    RunKind,
+    Runs,
+    Said,
+    Shown,
+    Table,
+    lines_of,
+    width_of,
+)
+from talentservice.forms.sheet import Grid, Line, Slot
 from talentservice.forms.xlsx_looks import DAY, SIZE, TEXT, Looks, kept_exactly, number_format, size_of
 from talentservice.forms.xlsx_names import AFTER, ANNEX, CELL, FORM, NAMED_ROWS, VERSION, YEAR, anchor, name_of, row_of
 
@@ -27,7 +39,10 @@ _MARGINS = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}
 _FOOTER = 28
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # equal values give equal files
 _ESCAPED = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+# Texts the writing library takes for its own markup, or escapes only in part.
+_MISTAKEN = re.compile("\\A<r>|_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 INDENT = "\u3000\u3000"
+_TYPED = NUMBERS | {"date", "date-or-month"}
 _COMMON = "□√■"  # every Chinese font has these boxes; others come from the font for boxes
 
 
@@ -58,11 +73,9 @@ def _points(tenths: float) -> float:
 
 
 def _lines(text: str, width: int, size: float = SIZE) -> int:
-    """How many lines a text takes in a cell of this width."""
-    across = max(int((width - PADDING) * SIZE / (SIGN * size)), 1)
-    if len(text) <= across and "\n" not in text:
-        return 1
-    return sum(max(-(-width_of(line) // (2 * across)), 1) for line in text.split("\n"))
+    """How many lines a text of this size takes in a cell of this width."""
+    room = int(width * SIZE / size)
+    return 1 if len(text) * SIGN <= room - PADDING and "\n" not in text else lines_of(text, room)
 
 
 @define
@@ -135,46 +148,35 @@ class _Pages:
                 letters = chr(65 + rest) + letters
             self.book.define_name(name, f"='{self.title}'!${letters}${row + 1}")
 
-    def name_blank(self, key: str, row: int, column: int) -> None:
-        """Name the cell of a blank, and the first one after the rows of a group."""
-        repeated = row_of(key, self.groups)
-        at = repeated[0] if repeated else ""
-        if not repeated or repeated[1] < NAMED_ROWS:
-            self.name(CELL, key, row, column)
-        if at:
-            self.open_group = at
-
-    def after_group(self, row: int, at: str) -> None:
-        """Where another row begins, the rows of the group before it have ended."""
+    def begin_row(self, row: int, first: Slot | None) -> bool:
+        """Name what follows the rows of a group, where they have ended; whether the blanks of this row are to be named."""
+        repeated = row_of(first.key, self.groups) if first else None
+        at, number = repeated or ("", 0)
         if self.open_group and self.open_group != at:
             self.name(AFTER, self.open_group, row, 0)
-            self.open_group = ""
+        self.open_group = at
+        return number < NAMED_ROWS
 
     # -- lines ---------------------------------------------------------------------------------------------------------------
 
     def write_line(self, said: Said, laid: Line | None) -> None:
         """A line across all columns."""
         first = anchor(laid) if laid else None
-        self.after_group(self.row, self.group_of(first.key) if first else "")
+        named = self.begin_row(self.row, first)
         if said.style == "annex-heading":
             self.breaks.append(self.row)
         runs = (Run("text", INDENT), *said.runs) if said.style == "paragraph" and said.runs else said.runs
-        text, size = "".join(r.text for r in runs), size_of(said.style)
+        text, size = _text(runs), size_of(said.style)
         tall = int(LEADING * size / SIZE * (_lines(text, sum(self.columns), size) + 0.4))
         rows = self.set_heights(tall)
         looks = self.looks.line(said.style)
         self.merge(self.row, 0, rows, len(self.columns), None)  # without borders what is covered needs no look
         self.put(self.row, 0, runs, looks, said.style)
-        if first:
-            self.name_blank(first.key, self.row, 0)
+        if first and named:
+            self.name(CELL, first.key, self.row, 0)
         elif said.style == "annex-text":
             self.name(ANNEX, said.key, self.row, 0)
         self.row += rows
-
-    def group_of(self, key: str) -> str:
-        """The repeated group a blank belongs to, if any."""
-        found = row_of(key, self.groups)
-        return found[0] if found else ""
 
     def set_heights(self, tall: int) -> int:
         """Set the heights of the rows from here on for what is as tall as this; how many they are."""
@@ -198,15 +200,12 @@ class _Pages:
         if grid.header:
             self.sheet.repeat_rows(begin, tops[grid.header] - 1)
         for number, cells in groupby(table.cells, key=lambda s: s.place.row - grid.start):
-            listed = list(cells)
-            self.after_group(tops[number], self.group_in(listed))
-            for shown in listed:
+            listed = [(shown, anchor(shown.place)) for shown in cells]
+            named = self.begin_row(tops[number], next((first for _, first in listed if first), None))
+            for shown, first in listed:
                 self.write_cell(shown, tops, grid)
-
-    def group_in(self, cells: Sequence[Shown]) -> str:
-        """The repeated group whose row this is, if it is one's."""
-        firsts = (anchor(s.place) for s in cells)
-        return next((self.group_of(first.key) for first in firsts if first), "")
+                if first and named:
+                    self.name(CELL, first.key, tops[number], shown.place.column)
 
     def write_cell(self, shown: Shown, tops: Sequence[int], grid: Grid) -> None:
         """A cell, merged over what it spans, named after its blank."""
@@ -221,26 +220,23 @@ class _Pages:
             self.sheet.write_datetime(row, place.column, value, look)
         else:
             self.sheet.write_number(row, place.column, value, look)
-        first = anchor(place)
-        if first:
-            self.name_blank(first.key, row, place.column)
 
     def valued(self, shown: Shown, runs: Runs) -> tuple[Any, Any]:
         """The number or day a cell holds, None where it is text; and the cell's look."""
         place = shown.place
         if place.label:
             return None, self.looks.cell("label")
-        kind = (
-            runs[0].kind if runs and len({r.kind for r in runs}) == 1 and runs[0].kind in ("slot", "hint") else "value"
-        )
+        kind = runs[0].kind if len(runs) == 1 and runs[0].kind in ("slot", "hint") else "value"
         if not place.alone or shown.foot:
             return None, self.looks.cell(kind, high=bool(shown.foot))
         item = place.alone.field
+        if item.type not in _TYPED:
+            return None, self.looks.cell(kind)
         value = self.printout.slots.get(place.alone.key)
-        if isinstance(value, date) and item.type != "text":
+        if isinstance(value, date):
             return value, self.looks.cell(kind, DAY)
-        number = kept_exactly(value) if item.type in NUMBERS else None
-        if number is not None and width_of("".join(r.text for r in runs)) * SIGN <= 2 * (place.width - PADDING):
+        number = kept_exactly(value)
+        if number is not None and width_of(_text(runs)) * SIGN <= 2 * (place.width - PADDING):
             held = number / 100 if item.type == "percent" else number
             return held, self.looks.cell(kind, number_format(item, value))
         return None, self.looks.cell(kind, _format_of(item))
@@ -254,24 +250,30 @@ class _Pages:
 
     def put(self, row: int, column: int, runs: Runs, look: Any, style: str = "") -> None:
         """Write text: in one piece where it looks the same throughout, otherwise piece by piece."""
-        pieces = [
-            Run(kind, "".join(r.text for r in same)) for kind, same in groupby((r for r in runs if r.text), _look)
-        ]
-        text = "".join(p.text for p in pieces)
+        text = _text(runs)
         if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
             raise FormError(
                 f"a text is longer than the {LONGEST} signs a cell of a workbook holds",
                 f"文字超过单元格上限 {LONGEST} 字",
             )
-        if not pieces:
+        if not text:
             self.sheet.write_blank(row, column, None, look)
-        elif len(pieces) == 1 and not text.startswith("<r>"):
+            return
+        pieces = runs if len(runs) == 1 else _joined(runs)
+        if len(pieces) == 1 and not _MISTAKEN.search(text):
             self.sheet.write_string(row, column, text, look)
-        else:
-            fragments = [
-                x for p in pieces for t in _split(p.text, len(pieces)) for x in (self.looks.run(p.kind, style), t)
-            ]
-            self.sheet.write_rich_string(row, column, *fragments, look)
+            return
+        fragments = [x for p in pieces for t in _split(p.text, len(pieces)) for x in (self.looks.run(p.kind, style), t)]
+        self.sheet.write_rich_string(row, column, *fragments, look)
+
+
+def _text(runs: Runs) -> str:
+    return runs[0].text if len(runs) == 1 else "".join([r.text for r in runs])
+
+
+def _joined(runs: Runs) -> Runs:
+    """The runs with neighbours of one look in one piece."""
+    return tuple(Run(kind, _text(tuple(same))) for kind, same in groupby((r for r in runs if r.text), _look))
 
 
 def _look(run: Run) -> RunKind:
@@ -296,7 +298,8 @@ def _format_of(field: FormField) -> str:
     """The format of a blank, or of a number kept as text: it is there for what somebody types."""
     if field.type == "date":
         return DAY
-    return number_format(field) if field.type in NUMBERS - {"ordinal"} else TEXT
+    # What somebody types for a month or an ordinal number ("第九") is kept as it is typed.
+    return TEXT if field.type in ("date-or-month", "ordinal") else number_format(field)
 
 
 def _with_foot(shown: Shown) -> Runs:
@@ -304,7 +307,7 @@ def _with_foot(shown: Shown) -> Runs:
     if not shown.foot:
         return shown.runs
     place = shown.place
-    body, foot = (_lines("".join(r.text for r in runs), place.width) for runs in (shown.runs, shown.foot))
+    body, foot = (_lines(_text(runs), place.width) for runs in (shown.runs, shown.foot))
     return (*shown.runs, Run("value", "\n" * max(place.height // LEADING - body - foot + 1, 1)), *shown.foot)
 
 
@@ -313,7 +316,7 @@ def _heights(table: Table) -> list[int]:
     heights, beyond = [0] * table.grid.rows, []
     for shown in table.cells:
         place, first = shown.place, shown.place.row - table.grid.start
-        need = _lines("".join([r.text for r in _with_foot(shown)]), place.width) * LEADING + 10
+        need = _lines(_text(_with_foot(shown)), place.width) * LEADING + 10
         if place.rows == 1:
             heights[first] = max(heights[first], place.height, need)
         else:

@@ -32,6 +32,8 @@ def key_of(name: str) -> tuple[str, str]:
 
 def anchor(place: Placed | Line) -> Slot | None:
     """The blank a cell or line is named after: its first, where it has one that takes a value."""
+    if isinstance(place, Placed) and (place.label or (place.alone and not place.foot)):
+        return place.alone if place.alone and place.alone.field.type not in NO_VALUE else None
     slots = place.slots if isinstance(place, Placed) else [s for said in place.sentences for s in said.slots]
     return slots[0] if any(s.field.type not in NO_VALUE for s in slots) else None
 
