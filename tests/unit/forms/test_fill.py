@@ -10,6 +10,7 @@ import pytest
 from attrs import frozen
 from tests.unit.invented import at, both, clause, event, post, region
 
+from talentservice import region as installed
 from talentservice.errors import FormError, RegionFileError, UnknownName, WrongType
 from talentservice.flows import Ticket
 from talentservice.people import Enterprise, Talent
@@ -168,6 +169,24 @@ def test_a_list_has_a_row_for_each_table_of_objects(card):
 def test_the_years_are_those_of_the_form_as_it_is_filled_in(card):
     assert card.fill(enterprise=FIRM, year=2021)["money"] == {"2019": {"sales": Decimal("20.5")}}
     assert "money" not in card.fill(enterprise=FIRM, year=2030)
+
+
+def test_a_summary_and_a_survey_are_filled_row_by_row():
+    pytest.importorskip("talentservice_jintan", reason="the region is not installed")
+    jintan = installed("jintan")
+    summary, survey = jintan.form("needs-summary"), jintan.form("high-level-survey")
+    rows = [{"talent": TALENT, "enterprise": FIRM}, {"talent": {"name": "乙某"}}]
+    values = {"group_no": "二", **summary.fill(items=rows)}
+    assert values["items"] == [
+        {"enterprise_name": "某某新材料公司", "person": "甲某", "phone": "0519-80000000"},
+        {"person": "乙某"},
+    ]
+    page = summary.html(values)
+    assert ("甲某" in page, "乙某" in page, "某某新材料公司" in page) == (True, True, True)
+    assert survey.fill(items=rows)["items"] == [
+        {"name": "甲某", "enterprise": "某某新材料公司", "birth_month": "2001-03", "contact": "0519-80000000"},
+        {"name": "乙某"},
+    ]
 
 
 # ---- what is refused --------------------------------------------------------------------------------------------------------
