@@ -1,8 +1,10 @@
 """Printed forms as their files declare them: fields, group by group, each group under its clause; then how they are laid out."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -118,13 +120,20 @@ class FormFile(Strict):
 
     def _places(self) -> Iterator[tuple[str, str]]:
         """Values that would stand in one place, or one under another."""
-        places = [i for g in self.groups for i in ([g.at] if g.repeat or g.all_years else [f.id for f in g.fields])]
-        places += [f"{g.at}.{f.id}" for g in self.groups if g.repeat or g.all_years for f in g.fields]
-        twice = sorted({i for i in places if places.count(i) > 1})
+        again = [g for g in self.groups if g.repeat or g.all_years]
+        once = [f.id for g in self.groups if not (g.repeat or g.all_years) for f in g.fields]
+        tables = [[*once, *(g.at for g in again)], *([f.id for f in g.fields] for g in again)]
+        twice = sorted({i for ids in tables for i, times in Counter(ids).items() if times > 1})
         if twice:
             yield f"fields listed twice: {', '.join(twice)}", f"重复的栏目：{'、'.join(twice)}"
-        known = set(self.single)
-        under = sorted({i for i in places for n in range(1, i.count(".") + 1) if ".".join(i.split(".")[:n]) in known})
+        under = sorted(
+            {
+                i
+                for ids in tables
+                for i in ids
+                if not {*accumulate(i.split("."), "{}.{}".format)}.isdisjoint({*ids} - {i})
+            }
+        )
         if under:
             yield f"fields stand under another: {', '.join(under)}", f"栏目写在另一栏目之下：{'、'.join(under)}"
         both = [g.id for g in self.groups if (g.repeat and g.all_years) or set(g.years) & set(g.estimated)]
