@@ -288,7 +288,7 @@ def test_a_value_for_every_form_unless_it_says_otherwise(cli):
         ("", "_"),
         ("a/b\\c:d", "a_b_c_d"),
         ('<"x|y?*>', "__x_y___"),
-        ("/root", "_root"),
+        ("/etc", "_etc"),
         ("con", "_con"),
         ("NUL.txt", "_NUL.txt"),
         ("a\nb\tc\x00", "a_b_c_"),
@@ -308,10 +308,10 @@ def test_a_row_cannot_climb_out_of_its_folder(cli, tmp_path):
     os.chdir(work)
     put(
         "v.json",
-        [{"person_name": "../../x"}, {"person_name": "/root/y"}, {"person_name": "..\\..\\z"}, {"person_name": ".."}],
+        [{"person_name": "../../x"}, {"person_name": "/etc/y"}, {"person_name": "..\\..\\z"}, {"person_name": ".."}],
     )
     assert cli("fill", *SLIP, "--data", "v.json", "--to", "out/{person_name}.html").code == 0
-    assert names("out") == ["_.._x.html", "_.._z.html", "_.html", "_root_y.html"]
+    assert names("out") == ["_.._x.html", "_.._z.html", "_.html", "_etc_y.html"]
     assert names(tmp_path) == [f"work/{n}" for n in names(work)]
     assert all(n.startswith(("out/", "v.json")) for n in names(work))
 
