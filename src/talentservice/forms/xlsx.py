@@ -2,14 +2,14 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import accumulate, groupby
 from typing import Any
 
 from attrs import define, field
 
-from talentservice.errors import FormError, MissingExtra
+from talentservice.errors import MissingExtra
 from talentservice.forms.fields import NUMBERS, FormField
 from talentservice.forms.fonts import OFFICE, FontSet
 from talentservice.forms.paper import Printout
@@ -18,19 +18,29 @@ from talentservice.forms.render import (
     PADDING,
     SIGN,
     Run,
-    RunKind,
     Runs,
     Said,
     Shown,
     Table,
-    lines_of,
     width_of,
 )
 from talentservice.forms.sheet import Grid, Line, Slot
 from talentservice.forms.xlsx_looks import DAY, SIZE, TEXT, Looks, kept_exactly, number_format, size_of
-from talentservice.forms.xlsx_names import AFTER, ANNEX, CELL, FORM, NAMED_ROWS, VERSION, YEAR, anchor, name_of, row_of
+from talentservice.forms.xlsx_names import (
+    AFTER,
+    ANNEX,
+    CELL,
+    FORM,
+    NAMED_ROWS,
+    VERSION,
+    YEAR,
+    address,
+    anchor,
+    name_of,
+    row_of,
+)
+from talentservice.forms.xlsx_text import heights_of, lines_in, points, put, text_of, with_foot
 
-LONGEST = 32_767  # UTF-16 units in a cell
 TALLEST = 1440  # a row's greatest height in tenths of a mm; what is higher goes over several
 SHEET_NAME = 31
 A4 = 9
@@ -38,12 +48,8 @@ A4 = 9
 _MARGINS = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}
 _FOOTER = 28
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # equal values give equal files
-_ESCAPED = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
-# Texts the writing library takes for its own markup, or escapes only in part.
-_MISTAKEN = re.compile("\\A<r>|_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 INDENT = "\u3000\u3000"
 _TYPED = NUMBERS | {"date", "date-or-month"}
-_COMMON = "□√■"  # every Chinese font has these boxes; others come from the font for boxes
 
 
 def to_xlsx(printout: Printout, fonts: FontSet | None = None) -> bytes:
@@ -66,16 +72,6 @@ def to_xlsx(printout: Printout, fonts: FontSet | None = None) -> bytes:
         book.set_properties({"title": printout.form.title.zh, "created": _EPOCH})
         _Pages(printout, book, Looks(book, fonts or OFFICE)).write()
     return out.getvalue()
-
-
-def _points(tenths: float) -> float:
-    return round(tenths * 72 / 254, 2)
-
-
-def _lines(text: str, width: int, size: float = SIZE) -> int:
-    """How many lines a text of this size takes in a cell of this width."""
-    room = int(width * SIZE / size)
-    return 1 if len(text) * SIGN <= room - PADDING and "\n" not in text else lines_of(text, room)
 
 
 @define
@@ -141,12 +137,8 @@ class _Pages:
         """Name a cell."""
         name = name_of(kind, key)
         if name:
-            letters = ""
-            column += 1
-            while column:
-                column, rest = divmod(column - 1, 26)
-                letters = chr(65 + rest) + letters
-            self.book.define_name(name, f"='{self.title}'!${letters}${row + 1}")
+            letters, number = re.findall("[A-Z]+|[0-9]+", address(row, column))
+            self.book.define_name(name, f"='{self.title}'!${letters}${number}")
 
     def begin_row(self, row: int, first: Slot | None) -> bool:
         """Name what follows the rows of a group, where they have ended; whether the blanks of this row are to be named."""
@@ -166,23 +158,23 @@ class _Pages:
         if said.style == "annex-heading":
             self.breaks.append(self.row)
         runs = (Run("text", INDENT), *said.runs) if said.style == "paragraph" and said.runs else said.runs
-        text, size = _text(runs), size_of(said.style)
-        tall = int(LEADING * size / SIZE * (_lines(text, sum(self.columns), size) + 0.4))
-        rows = self.set_heights(tall)
+        text, size = text_of(runs), size_of(said.style)
+        tall = int(LEADING * size / SIZE * (lines_in(text, sum(self.columns), size) + 0.4))
+        rows = self.setheights_of(tall)
         looks = self.looks.line(said.style)
         self.merge(self.row, 0, rows, len(self.columns), None)  # without borders what is covered needs no look
-        self.put(self.row, 0, runs, looks, said.style)
+        put(self.sheet, self.looks, (self.row, 0), runs, looks, said.style)
         if first and named:
             self.name(CELL, first.key, self.row, 0)
         elif said.style == "annex-text":
             self.name(ANNEX, said.key, self.row, 0)
         self.row += rows
 
-    def set_heights(self, tall: int) -> int:
+    def setheights_of(self, tall: int) -> int:
         """Set the heights of the rows from here on for what is as tall as this; how many they are."""
         rows = -(-tall // TALLEST)
         for index in range(rows):
-            self.sheet.set_row(self.row + index, _points(tall / rows))
+            self.sheet.set_row(self.row + index, points(tall / rows))
         return rows
 
     # -- tables --------------------------------------------------------------------------------------------------------------
@@ -193,9 +185,9 @@ class _Pages:
         if grid.new_page and self.row:
             self.breaks.append(self.row)
         tops = []
-        for tall in _heights(table):
+        for tall in heights_of(table):
             tops.append(self.row)
-            self.row += self.set_heights(tall)
+            self.row += self.setheights_of(tall)
         tops.append(self.row)
         if grid.header:
             self.sheet.repeat_rows(begin, tops[grid.header] - 1)
@@ -211,11 +203,11 @@ class _Pages:
         """A cell, merged over what it spans, named after its blank."""
         place = shown.place
         row, end = tops[place.row - grid.start], tops[place.row - grid.start + place.rows]
-        runs = _with_foot(shown)
+        runs = with_foot(shown)
         value, look = self.valued(shown, runs)
         self.merge(row, place.column, end - row, place.columns, look)
         if value is None:
-            self.put(row, place.column, runs, look)
+            put(self.sheet, self.looks, (row, place.column), runs, look)
         elif isinstance(value, date):
             self.sheet.write_datetime(row, place.column, value, look)
         else:
@@ -236,7 +228,7 @@ class _Pages:
         if isinstance(value, date):
             return value, self.looks.cell(kind, DAY)
         number = kept_exactly(value)
-        if number is not None and width_of(_text(runs)) * SIGN <= 2 * (place.width - PADDING):
+        if number is not None and width_of(text_of(runs)) * SIGN <= 2 * (place.width - PADDING):
             held = number / 100 if item.type == "percent" else number
             return held, self.looks.cell(kind, number_format(item, value))
         return None, self.looks.cell(kind, _format_of(item))
@@ -248,51 +240,6 @@ class _Pages:
         if rows > 1 or columns > 1:
             self.sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", look)
 
-    def put(self, row: int, column: int, runs: Runs, look: Any, style: str = "") -> None:
-        """Write text: in one piece where it looks the same throughout, otherwise piece by piece."""
-        text = _text(runs)
-        if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
-            raise FormError(
-                f"a text is longer than the {LONGEST} signs a cell of a workbook holds",
-                f"文字超过单元格上限 {LONGEST} 字",
-            )
-        if not text:
-            self.sheet.write_blank(row, column, None, look)
-            return
-        pieces = runs if len(runs) == 1 else _joined(runs)
-        if len(pieces) == 1 and not _MISTAKEN.search(text):
-            self.sheet.write_string(row, column, text, look)
-            return
-        fragments = [x for p in pieces for t in _split(p.text, len(pieces)) for x in (self.looks.run(p.kind, style), t)]
-        self.sheet.write_rich_string(row, column, *fragments, look)
-
-
-def _text(runs: Runs) -> str:
-    return runs[0].text if len(runs) == 1 else "".join([r.text for r in runs])
-
-
-def _joined(runs: Runs) -> Runs:
-    """The runs with neighbours of one look in one piece."""
-    return tuple(Run(kind, _text(tuple(same))) for kind, same in groupby((r for r in runs if r.text), _look))
-
-
-def _look(run: Run) -> RunKind:
-    if run.kind == "box":
-        return "value" if run.text in _COMMON else "box"
-    return run.kind if run.kind in ("slot", "hint", "label") else "value"
-
-
-def _split(text: str, pieces: int) -> Iterator[str]:
-    """A piece of a rich text in parts the writing library leaves as they are.
-
-    It takes a text that looks like its own markup for markup, so that one piece becomes two; and of a rich text it escapes what
-    looks like an escape twice, so that such a text is cut in the middle.
-    """
-    if pieces == 1:
-        yield text[:1]
-        text = text[1:]
-    yield from (part for part in _ESCAPED.split(text) if part)
-
 
 def _format_of(field: FormField) -> str:
     """The format of a blank, or of a number kept as text: it is there for what somebody types."""
@@ -300,30 +247,6 @@ def _format_of(field: FormField) -> str:
         return DAY
     # What somebody types for a month or an ordinal number ("第九") is kept as it is typed.
     return TEXT if field.type in ("date-or-month", "ordinal") else number_format(field)
-
-
-def _with_foot(shown: Shown) -> Runs:
-    """The cell's text with its foot, brought down by empty lines."""
-    if not shown.foot:
-        return shown.runs
-    place = shown.place
-    body, foot = (_lines(_text(runs), place.width) for runs in (shown.runs, shown.foot))
-    return (*shown.runs, Run("value", "\n" * max(place.height // LEADING - body - foot + 1, 1)), *shown.foot)
-
-
-def _heights(table: Table) -> list[int]:
-    """The height of each row in tenths of a mm; a workbook does not fit merged rows to their text by itself."""
-    heights, beyond = [0] * table.grid.rows, []
-    for shown in table.cells:
-        place, first = shown.place, shown.place.row - table.grid.start
-        need = _lines(_text(_with_foot(shown)), place.width) * LEADING + 10
-        if place.rows == 1:
-            heights[first] = max(heights[first], place.height, need)
-        else:
-            beyond.append((first, first + place.rows, need))
-    for first, end, need in beyond:
-        heights[end - 1] += max(need - sum(heights[first:end]), 0)
-    return heights
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from talentservice.cells import SERIAL_ZERO
 from talentservice.errors import FileRefused
-from talentservice.forms.xlsx_names import FORM, VERSION, YEAR, key_of
+from talentservice.forms.xlsx_names import FORM, VERSION, YEAR, address, key_of
 from talentservice.forms.xlsx_parts import Contents, Links, Rich, Styles, Texts, too_large
 
 BOOK = "xl/workbook.xml"
@@ -34,15 +34,6 @@ class Held(NamedTuple):
     kind: Kind
     text: str
     day: date | None = None
-
-
-def address(row: int, column: int) -> str:
-    """The cell as a spreadsheet calls it."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
 
 
 def _where(letters: str, number: str) -> Where:

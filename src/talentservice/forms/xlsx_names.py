@@ -46,3 +46,12 @@ def row_of(key: str, groups: frozenset[str]) -> tuple[str, int] | None:
             if number.isdigit():
                 return at, int(number)
     return None
+
+
+def address(row: int, column: int) -> str:
+    """The cell as a spreadsheet calls it."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"

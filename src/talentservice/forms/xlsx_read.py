@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field
 
 from talentservice.cells import EXACT
 from talentservice.errors import FileRefused, InputError
@@ -13,9 +13,10 @@ from talentservice.forms.model import FieldProblem, problem
 from talentservice.forms.paper import Paper
 from talentservice.forms.render import annex_heading, annex_pointer
 from talentservice.forms.returned import Entry, Found, check_identity
-from talentservice.forms.sheet import Grid, Line, Placed, Sentence, Sheet, Slot
-from talentservice.forms.xlsx_cells import Book, Held, Where, address, read_book
-from talentservice.forms.xlsx_names import AFTER, ANNEX, CELL, FORM, VERSION, YEAR, anchor, row_of
+from talentservice.forms.sheet import Line, Placed, Sentence, Sheet, Slot
+from talentservice.forms.xlsx_cells import Book, Held, Where, read_book
+from talentservice.forms.xlsx_names import AFTER, ANNEX, CELL, FORM, VERSION, YEAR, address, anchor
+from talentservice.forms.xlsx_strips import Strip, strips_of
 
 TITLE_WITHIN = 30  # rows in which a form without names is looked for
 _YEAR = re.compile(r"(\d{4})\s*年(?:[(（]预计[)）])?")
@@ -43,7 +44,7 @@ def _year(paper: Paper, book: Book) -> int | None:
         return None
     told = book.told.get(YEAR, "")
     if not told:
-        printed = next(_years(p.label for s in _strips(paper.sheet({}, 0)) for p in s.places), None)
+        printed = next(_years(p.label for s in strips_of(paper.sheet({}, 0)) for p in s.places), None)
         shown = next(_years(h.text for r in sorted(book.cells) for h in book.cells[r].values()), None)
         told = str(own + shown - printed) if printed and shown else str(own)
     if not re.fullmatch(r"(20|21)\d\d", told):
@@ -53,36 +54,6 @@ def _year(paper: Paper, book: Book) -> int | None:
 
 def _years(texts: Iterator[str]) -> Iterator[int]:
     return (int(shown[1]) for text in texts if (shown := _YEAR.fullmatch(text.strip())))
-
-
-@frozen
-class Strip:
-    """What stands on one level of the sheet: the cells that begin there, or a line; and the repeated group it is a row of."""
-
-    places: tuple[Placed, ...] = ()
-    line: Line | None = None
-    at: str = ""
-
-    @property
-    def slots(self) -> tuple[Slot, ...]:
-        """Its blanks."""
-        line = [s for said in self.line.sentences for s in said.slots] if self.line else []
-        return (*line, *(s for p in self.places for s in p.slots))
-
-
-def _strips(sheet: Sheet) -> Iterator[Strip]:
-    groups = frozenset(sheet.repeats)
-    for part in sheet.parts:
-        if isinstance(part, Grid):
-            for row in range(part.start, part.start + part.rows):
-                yield _of_group(Strip(tuple(p for p in part.cells if p.row == row)), groups)
-        else:
-            yield _of_group(Strip((), part), groups)
-
-
-def _of_group(strip: Strip, groups: frozenset[str]) -> Strip:
-    found = next((r for s in strip.slots if (r := row_of(s.key, groups))), None)
-    return evolve(strip, at=found[0]) if found else strip
 
 
 @define
@@ -98,7 +69,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read strip by strip."""
-        self.strips = list(_strips(self.sheet))
+        self.strips = list(strips_of(self.sheet))
         self.last = self.before_annexes()
         if not self.book.named:
             self.row = self.begin()

@@ -1,0 +1,39 @@
+"""A form laid out as the levels of a sheet, one below the other: what a reader finds row by row."""
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from talentservice.forms.sheet import Grid, Line, Placed, Sheet, Slot
+from talentservice.forms.xlsx_names import row_of
+
+
+@frozen
+class Strip:
+    """What stands on one level of the sheet: the cells that begin there, or a line; and the repeated group it is a row of."""
+
+    places: tuple[Placed, ...] = ()
+    line: Line | None = None
+    at: str = ""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Its blanks."""
+        line = [s for said in self.line.sentences for s in said.slots] if self.line else []
+        return (*line, *(s for p in self.places for s in p.slots))
+
+
+def strips_of(sheet: Sheet) -> Iterator[Strip]:
+    """The levels of a form from top to bottom."""
+    groups = frozenset(sheet.repeats)
+    for part in sheet.parts:
+        if isinstance(part, Grid):
+            for row in range(part.start, part.start + part.rows):
+                yield _of_group(Strip(tuple(p for p in part.cells if p.row == row)), groups)
+        else:
+            yield _of_group(Strip((), part), groups)
+
+
+def _of_group(strip: Strip, groups: frozenset[str]) -> Strip:
+    found = next((r for s in strip.slots if (r := row_of(s.key, groups))), None)
+    return evolve(strip, at=found[0]) if found else strip
