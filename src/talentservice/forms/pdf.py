@@ -14,6 +14,7 @@ LOOKS = {"box": "box", "slot": "slot", "hint": "hint"}  # the other kinds are pr
 TALLEST, FEW = 800, 14
 # Signs of an unbroken word: a Chinese text may end a line anywhere, other words only between them.
 WORD = re.compile(r"([!-~\u00a1-\u2dff]+)")
+JOINT = re.compile(r"(?<=[-/@_])")
 LETTER = 22  # the width of such a sign on the average, in tenths of a mm
 
 
@@ -85,4 +86,9 @@ def _pieces(text: str, letters: int) -> object:
     parts = WORD.split(text)
     if all(len(word) <= letters for word in parts[1::2]):
         return text
-    return [piece for i, part in enumerate(parts) for piece in (part if i % 2 and len(part) > letters else [part]) if piece]  # fmt: skip
+    pieces: list[str] = []
+    for index, part in enumerate(parts):
+        # A word goes over to the next line at its joints, and anywhere where that does not do.
+        for piece in JOINT.split(part) if index % 2 else [part]:
+            pieces += piece if index % 2 and len(piece) > letters else [piece]
+    return [piece for piece in pieces if piece]

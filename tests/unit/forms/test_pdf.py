@@ -160,6 +160,13 @@ def test_a_word_wider_than_its_cell_is_broken_inside_it():
     assert "0519-80000000-8001-WWWWWWWWWWWW" in squeezed(text(page))
 
 
+def test_a_telephone_number_wider_than_its_cell_goes_over_at_its_hyphen():
+    paper = form([[{"field": "name", "label_width": 24, "width": 20}, {"field": "post", "label_width": 24}]], NAME, ("post", "职务", "text"))  # fmt: skip
+    (page,) = printed(paper, {"name": "0519-80000000"})
+    assert position(page, "80000000")[3] > position(page, "0519-")[1]
+    assert position(page, "80000000")[0] == pytest.approx(position(page, "0519-")[0], abs=0.5)
+
+
 def test_a_blank_in_a_sentence_is_a_line_and_a_value_is_underlined():
     paper = form([[{"label": "人数", "sentence": "博士 {doctors} 人"}]], ("doctors", "博士", "integer"))
     (blank,), (filled,) = printed(paper), printed(paper, {"doctors": 123})
