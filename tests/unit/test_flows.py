@@ -24,7 +24,7 @@ from talentservice.errors import (
     WrongState,
     WrongType,
 )
-from talentservice.flows import TicketEvent, replay
+from talentservice.flows import replay
 
 NEED = flow()
 # Typed from the table: who may take which step in which state.
@@ -300,22 +300,10 @@ STEP = command("send", "office")
 
 @pytest.mark.parametrize("built", [STEP, NEED.open("T-1"), decide(NEED, NEED.open("T-1"), STEP)[0]], ids=type)
 def test_what_a_step_builds_is_frozen_whoever_built_it(built):
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         built.id = "another"
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         del built.id
-    assert type(built) in (Command, Ticket, TicketEvent)
-    again = attrs.evolve(built)
+    again = built._replace() if isinstance(built, Command) else attrs.evolve(built)
     assert (type(again), again, repr(again)) == (type(built), built, repr(built))
     assert copy.deepcopy(built) == pickle.loads(pickle.dumps(built)) == built  # noqa: S301  # bytes of our own
-
-
-def test_a_command_can_be_derived_from():
-    class Noted(Command):
-        note = "by telephone"
-
-    noted = Noted("send", "p-1", "office", at(3, 1), GIVEN)
-    assert (type(noted), noted.step, noted.note) == (Noted, "send", "by telephone")
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        noted.step = "another"
-    assert decide(NEED, NEED.open("T-1"), noted)[0].step == "send"

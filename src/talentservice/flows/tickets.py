@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
 from talentservice.events import Event, unlocked
 from talentservice.flows.refusals import out_of_turn
 
-_set = object.__setattr__
 NOTHING: Mapping[str, Any] = {}
 
 
-@frozen(init=False)
-class Command:
+class Command(NamedTuple):
     """A step somebody wants to take on a ticket.
 
     `by` is the post and `role` the role it acts in; `at` an aware moment; `expected_version` the ticket's version as it was read
@@ -25,35 +23,10 @@ class Command:
     by: str
     role: str
     at: datetime
-    data: Mapping[str, Any]
-    expected_version: int | None
-    id: str
-    part: str | None
-
-    def __init__(  # noqa: PLR0917  # as attrs would write it
-        self,
-        step: str,
-        by: str,
-        role: str,
-        at: datetime,
-        data: Mapping[str, Any] = NOTHING,
-        expected_version: int | None = None,
-        id: str = "",  # noqa: A002  # the attribute's name
-        part: str | None = None,
-    ) -> None:
-        # Plain assignment while it is unlocked, as `unlocked` tells; a subclass has a twin of its own.
-        frozen_class = self.__class__
-        new: Any = self
-        _set(new, "__class__", UnlockedCommand if frozen_class is Command else unlocked(frozen_class))
-        new.step = step
-        new.by = by
-        new.role = role
-        new.at = at
-        new.data = data
-        new.expected_version = expected_version
-        new.id = id
-        new.part = part
-        new.__class__ = frozen_class
+    data: Mapping[str, Any] = NOTHING
+    expected_version: int | None = None
+    id: str = ""
+    part: str | None = None
 
 
 @frozen
@@ -112,7 +85,7 @@ class Ticket:
         return said
 
 
-UnlockedCommand, UnlockedEvent, UnlockedTicket = unlocked(Command), unlocked(TicketEvent), unlocked(Ticket)
+UnlockedEvent, UnlockedTicket = unlocked(TicketEvent), unlocked(Ticket)
 
 
 def flat(values: Iterable[Any]) -> list[Any]:
