@@ -74,7 +74,7 @@ def _rows(paper: Paper, shift: int, reader: docx_rows.RowReader) -> None:
     places = _places([row.at for row in pattern], [row.at for row in rows], pairs)
     for pair, place in zip(pairs, places, strict=True):
         if place is None:
-            reader.added(found[pair.at])
+            reader.added(rows, found[pair.at])
         elif pair.count:
             reader.row(rows[place], found[pair.at])
         else:

@@ -7,13 +7,12 @@ from functools import lru_cache
 from attrs import frozen
 
 from talentservice.errors import InputError
-from talentservice.forms.docx_align import Costs, Pair, align
+from talentservice.forms.docx_align import FAR, Costs, Pair, align
 from talentservice.forms.docx_body import Body, FoundCell, FoundRow
 from talentservice.forms.matching import in_cell, same_words, unmarked
 from talentservice.forms.model import problem
 from talentservice.forms.returned import Entry, Found
 from talentservice.forms.sheet import Grid, Placed, Sheet, Slot
-from talentservice.labels import Label
 
 GONE, ADDED, WRONG = 4, 4, 3  # a row that is not there, one too many, a label that says something else
 _OTHER = 6  # another label, within a row
@@ -75,14 +74,14 @@ def aligned(due: Sequence[DueRow], found: Sequence[FoundRow]) -> list[Pair]:
     """Which row found is which row printed."""
     heads = [row for row in due if row.header]
     words = [[_plain(c.text) for c in row.cells] for row in found]
+    head = [any(_unlike(h, row, said) == 0 for h in heads) for row, said in zip(found, words, strict=True)]
 
     def match(i: int, j: int, _count: int) -> int:
-        return _unlike(due[i], found[j], words[j])
+        return FAR if head[j] and not due[i].header else _unlike(due[i], found[j], words[j])
 
     def extra(j: int) -> int:
         # Rows left blank, and the head of a list that was cut in two, nobody misses.
-        idle = not any(words[j]) or any(_unlike(head, found[j], words[j]) == 0 for head in heads)
-        return 0 if idle else ADDED
+        return ADDED if any(words[j]) and not head[j] else 0
 
     return align(len(found), Costs(match, lambda _i: GONE, extra, [bool(row.at) for row in due], [1] * len(due)))
 
@@ -97,12 +96,8 @@ def _unlike(due: DueRow, found: FoundRow, words: Sequence[str]) -> int:
         # Where no label is right it is another row.
         return WRONG * wrong + (GONE if wrong and wrong >= labels else 0)
     said = [_plain(p.label) for p in due.cells if p.label and p.row == due.row]
-    return (
-        1
-        + abs(len(due.cells) - len(found.cells))
-        + WRONG * sum(label not in words for label in said)
-        + (GONE if not said else 0)
-    )
+    apart = abs(len(due.cells) - len(found.cells))
+    return 1 + apart * (1 if said else 2) + WRONG * sum(label not in words for label in said)
 
 
 def _says(place: Placed, row: int, cell: FoundCell) -> bool:
@@ -129,6 +124,10 @@ class RowReader:
             for index, (place, cell) in enumerate(zip(due.cells, found.cells, strict=True)):
                 self._cell(place, due.row, cell, self.where(found, index))
             return
+        if not any(place.label for place in due.cells):
+            # Nothing tells which value is which.
+            self.found.unlike(self.where(found), f"{len(due.cells)}格", f"{len(found.cells)}格")
+            return
         for pair in _cells_aligned(due, found):
             where = self.where(found, min(pair.at, max(len(found.cells) - 1, 0)))
             if pair.due is None:
@@ -138,8 +137,11 @@ class RowReader:
             elif due.cells[pair.due].row == due.row:
                 self.found.unlike(where, _printed(due.cells[pair.due]), "")
 
-    def added(self, found: FoundRow) -> None:
-        """Note what stands in a row that is not printed."""
+    def added(self, due: Sequence[DueRow], found: FoundRow) -> None:
+        """Note what stands in a row that is not printed, unless it is the head of a list again."""
+        words = [_plain(c.text) for c in found.cells]
+        if any(_unlike(row, found, words) == 0 for row in due if row.header):
+            return
         for index, cell in enumerate(found.cells):
             self._extra(cell, self.where(found, index))
 
@@ -149,10 +151,10 @@ class RowReader:
         where = self.where(after, 0) if after else "表"
         self.found.unlike(where, _printed(first), "")
 
-    def where(self, found: FoundRow, index: int) -> str:
-        """A cell as a person counts: which of several tables, which row, which cell in it."""
+    def where(self, found: FoundRow, index: int | None = None) -> str:
+        """A row, or a cell in it, as a person counts: which of several tables, which row, which cell."""
         table = f"第{found.table}张表" if self.body.tables > 1 else ""
-        return f"{table}第{found.number}行第{index + 1}格"
+        return f"{table}第{found.number}行" + ("" if index is None else f"第{index + 1}格")
 
     def told(self, text: str) -> str:
         """Text for an error: what may be somebody's own is not told."""
@@ -191,10 +193,9 @@ def _not_read(cell: FoundCell) -> InputError | None:
 def _printed(place: Placed) -> str:
     """What is printed in a cell: its label, or its sentence with the blanks drawn."""
     sentence = place.sentence or place.foot
-    if place.label or not sentence:
-        alone = place.alone.field.label if place.alone else Label(zh="", en="")
-        return place.label or alone.zh
-    return "".join(piece if isinstance(piece, str) else "__" for piece in sentence.pieces)
+    if place.label or place.alone:
+        return place.label or (place.alone.field.label.zh if place.alone else "")
+    return "".join(piece if isinstance(piece, str) else "__" for piece in sentence.pieces) if sentence else ""
 
 
 def _cells_aligned(due: DueRow, found: FoundRow) -> list[Pair]:

@@ -1,0 +1,481 @@
+"""Forms read back from Word documents that people and programs have changed; places are counted as a person counts."""
+
+import copy
+import tracemalloc
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from tests.unit.forms.documents import LIST, PROFILE, VISIT, edited, opened, part, replaced, returned, saved, written
+
+from talentservice.errors import FileRefused
+from talentservice.forms import docx_stream
+from talentservice.forms.docx_read import read_docx
+from talentservice.forms.returned import read_form
+
+DATA = {
+    "block": "东区", "firm": "某某公司", "opened": date(2016, 5, 18), "quals": ["规上企业", "省专精特新"], "doctors": 3, "others": 43,
+    "money": {"2018": {"sales": Decimal("12.50")}, "2019": {"tax": Decimal(7)}},
+    "grants": [{"name": "成果转化", "amount": Decimal(500)}], "need": "两套公寓", "opinion": "同意\n尽快办理", "on": date(2020, 7, 1),
+}  # fmt: skip
+
+
+def cell(document, row, number, table=0):
+    """The cell a person counts: from 1."""
+    return document.tables[table].rows[row - 1]._tr.tc_lst[number - 1]
+
+
+def write(tc, *texts, symbol=None):
+    """Type over a cell: one run, one paragraph a text."""
+    for p in tc.p_lst:
+        tc.remove(p)
+    for text in texts:
+        inside = symbol or f'<w:t xml:space="preserve">{text}</w:t>'
+        tc.append(parse_xml(f"<w:p {nsdecls('w')}><w:r>{inside}</w:r></w:p>"))
+
+
+# ---- as it was written ------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_written_is_read_as_it_was():
+    assert returned(VISIT, written(VISIT, DATA)) == DATA
+
+
+def test_a_blank_form_is_read_as_blank():
+    assert returned(VISIT, written(VISIT)) == {}
+    assert returned(PROFILE, written(PROFILE)) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一\n\n二\n", "=1+1", "+8", "-8", "@SUM", "祎喆𠮷", "甲  乙", "甲\u00a0乙", "{}", "{firm}", "[]", "甲。", "、甲", "其他：甲", "经办人（签字）：乙　日期：",
+        "]]>&amp;<w:t>", "（见附页1）", "附页1：诉求", "☑ 规上企业", "长" * 10_000,
+    ],
+)  # fmt: skip
+def test_texts_that_look_like_something_else_come_back_as_they_are(text):
+    values = {"need": text.strip(), "opinion": text.strip()}
+    if len(text) < 100 and "\n" not in text:
+        values |= {"firm": text, "block": text, "quals": ["规上企业", text], "grants": [{"name": text}]}
+    if "规上" in text:
+        values["quals"] = ["规上企业"]
+    assert returned(VISIT, written(VISIT, values)) == values
+
+
+def test_tabs_become_blanks():
+    assert returned(VISIT, written(VISIT, {"need": "甲\t乙"})) == {"need": "甲 乙"}
+
+
+def test_a_long_text_is_fetched_from_its_annex_page():
+    text = "\n".join(f"第{n}项诉求，说明如下。" for n in range(40))
+    data = written(VISIT, {"need": text, "firm": "某某公司"})
+    assert "（见附页1）" in part(data)
+    assert returned(VISIT, data) == {"need": text, "firm": "某某公司"}
+
+
+def test_the_annex_page_may_be_typed_in_paragraphs_of_its_own():
+    document = opened(VISIT, {"need": "长" * 900})
+    document.paragraphs[-1].runs[0].text = "第一段"
+    document.add_paragraph("")
+    document.add_paragraph("第二段")
+    assert returned(VISIT, document) == {"need": "第一段\n\n第二段"}
+
+
+def test_the_year_of_the_file_moves_the_columns():
+    data = written(VISIT, {"money": {"2021": {"tax": 3}}}, year=2022)
+    assert returned(VISIT, data) == {"money": {"2021": {"tax": Decimal(3)}}}
+    assert read_form(VISIT, data).year == 2022
+
+
+def test_without_properties_the_form_and_its_year_are_told_from_what_is_printed():
+    data = replaced(written(VISIT, {"money": {"2021": {"tax": 3}}}, year=2022), "docProps/custom.xml", None)
+    assert returned(VISIT, data) == {"money": {"2021": {"tax": Decimal(3)}}}
+    assert read_docx(VISIT, data).form is None
+
+
+def test_another_form_and_another_version_are_refused():
+    with pytest.raises(FileRefused) as refused:
+        read_form(LIST, written(VISIT))
+    assert refused.value.code == "other-form"
+    data = written(VISIT)
+    properties = part(data, "docProps/custom.xml").replace(">2<", ">1<")
+    with pytest.raises(FileRefused) as refused:
+        read_form(VISIT, replaced(data, "docProps/custom.xml", properties))
+    assert refused.value.code == "other-version"
+
+
+# ---- as people change it ----------------------------------------------------------------------------------------------------
+
+
+def test_a_label_that_was_typed_over_is_named_with_its_place():
+    document = opened(VISIT, DATA)
+    write(cell(document, 1, 3), "开业时间")
+    assert returned(VISIT, document) == ["第1张表第1行第3格（成立时间）：应为“成立时间”，实为“开业时间”"]
+
+
+def test_with_one_table_the_table_is_not_named():
+    document = opened(LIST)
+    write(cell(document, 1, 2), "名字")
+    assert returned(LIST, document) == ["第1行第2格（姓名）：应为“姓名”，实为“名字”"]
+
+
+def test_labels_may_differ_in_blanks_and_widths():
+    document = opened(VISIT, DATA)
+    write(cell(document, 1, 3), "成立", "时 间")
+    assert returned(VISIT, document) == DATA
+
+
+def test_a_value_that_does_not_fit_is_told_with_its_place():
+    document = opened(VISIT, DATA)
+    write(cell(document, 2, 2, table=1), "项目")
+    write(cell(document, 1, 5, table=1), "五百来万")
+    assert returned(VISIT, document) == ["第2张表第1行第5格（金额）：应为数字（可带“万元”），实为“五百来万”"]
+
+
+def test_other_ticks_are_read():
+    document = opened(VISIT)
+    write(cell(document, 2, 3), "√ 规上企业; □ 高新技术企业; 其他:")
+    assert returned(VISIT, document) == {"quals": ["规上企业"]}
+
+
+@pytest.mark.parametrize(
+    ("symbol", "ticked"),
+    [
+        ('<w:sym w:font="Wingdings" w:char="F0FE"/>', True),
+        ('<w:sym w:font="Wingdings" w:char="F0FD"/>', True),
+        ('<w:sym w:font="Wingdings 2" w:char="F052"/>', True),
+        ('<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>þ</w:t>', True),
+        ('<w:instrText xml:space="preserve"> eq \\o\\ac(□,√) </w:instrText>', True),
+        ('<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData></w:fldChar>', True),
+        ('<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar>', False),
+        ('<w:sym w:font="Wingdings" w:char="F0A8"/>', False),
+        ('<w:sym w:font="Wingdings" w:char="F06F"/>', False),
+        ('<w:sym w:font="Wingdings" w:char="so"/><w:t>□</w:t>', False),
+    ],
+)  # fmt: skip
+def test_boxes_drawn_in_other_ways_are_read(symbol, ticked):
+    document = opened(VISIT)
+    write(cell(document, 2, 3), "", symbol=f"{symbol}<w:t>高新技术企业</w:t>")
+    assert returned(VISIT, document) == ({"quals": ["高新技术企业"]} if ticked else {})
+
+
+def test_rows_that_were_added_are_read_and_blank_ones_dropped():
+    document = opened(VISIT, DATA)
+    table = document.tables[1]
+    for name, amount in (("", ""), ("首台套", "20 万元"), ("", "３")):
+        row = copy.deepcopy(table.rows[1]._tr)
+        table.rows[1]._tr.addnext(row)
+        write(row.tc_lst[2], name)
+        write(row.tc_lst[4], amount)
+    grants = [*DATA["grants"], {"amount": Decimal(3)}, {"name": "首台套", "amount": Decimal(20)}]
+    assert returned(VISIT, document) == {**DATA, "grants": grants}
+
+
+def test_rows_of_a_list_may_be_more_or_fewer_than_printed():
+    items = [{"name": "甲某"}, {"phone": "0519-80000000", "kind": "企业"}]
+    document = opened(LIST, {"no": "一", "items": items})
+    rows = document.tables[0].rows
+    document.tables[0]._tbl.remove(rows[3]._tr)
+    assert returned(LIST, document) == {"no": "一", "items": items}
+    for _ in range(40):
+        rows[2]._tr.addnext(copy.deepcopy(rows[2]._tr))
+    assert returned(LIST, document) == {"no": "一", "items": [items[0], *[items[1]] * 41]}
+
+
+def test_a_list_cut_in_two_with_its_head_again_is_read_as_one():
+    items = [{"name": "甲某"}, {"name": "乙某"}, {"name": "丙某"}]
+    document = opened(LIST, {"items": items})
+    first = document.tables[0]._tbl
+    second = copy.deepcopy(first)
+    first.remove(first.tr_lst[3])
+    for number in (2, 1):
+        second.remove(second.tr_lst[number])
+    first.addnext(second)
+    assert returned(LIST, document) == {"items": items}
+
+
+def test_tables_that_grew_together_are_read_as_before():
+    document = opened(VISIT, DATA)
+    first, second = (table._tbl for table in document.tables)
+    first.addnext(parse_xml(f"<w:p {nsdecls('w')}/>"))
+    for row in list(second.tr_lst):
+        first.append(row)
+    second.getparent().remove(second)
+    assert returned(VISIT, document) == DATA
+
+
+def test_a_row_that_was_taken_out_is_missed():
+    document = opened(VISIT, DATA)
+    rows = document.tables[0]._tbl
+    rows.remove(rows.tr_lst[0])
+    assert returned(VISIT, document) == ["第1张表第1行第1格（企业名称）：应为“企业名称”，实为“”"]
+
+
+def test_a_row_that_was_put_in_is_told_and_nothing_else_moves():
+    document = opened(VISIT, DATA)
+    first = document.tables[0].rows[0]._tr
+    row = copy.deepcopy(first)
+    first.addnext(row)
+    for tc, text in zip(row.tc_lst, ("传真", "无", "", ""), strict=True):
+        write(tc, text)
+    assert returned(VISIT, document) == [
+        "第1张表第2行第1格（空白）：应为“”，实为“传真”",
+        "第1张表第2行第2格（空白）：应为“”，实为“无”",
+    ]
+
+
+def test_a_form_with_personal_fields_tells_no_text_that_stands_where_none_is_printed():
+    document = opened(LIST, {"items": [{"name": "甲某"}]})
+    document.add_paragraph("丁某代填")
+    assert returned(LIST, document) == ["第2段（空白）：应为“”，实为“…”"]
+
+
+def test_values_of_a_row_with_a_cell_too_many_are_not_guessed():
+    document = opened(LIST, {"items": [{"name": "甲某"}]})
+    row = document.tables[0].rows[1]._tr
+    row.append(copy.deepcopy(row.tc_lst[1]))
+    assert returned(LIST, document) == ["第2行（4格）：应为“4格”，实为“5格”"]
+
+
+def test_a_row_with_a_cell_too_many_or_too_few_is_read_by_its_labels():
+    document = opened(VISIT, DATA)
+    row = document.tables[0].rows[0]._tr
+    row.tc_lst[1].addnext(copy.deepcopy(row.tc_lst[3]))
+    write(row.tc_lst[2], "")
+    assert returned(VISIT, document) == DATA
+    write(row.tc_lst[2], "另")
+    assert returned(VISIT, document) == ["第1张表第1行第3格（空白）：应为“”，实为“另”"]
+    row.remove(row.tc_lst[3])
+    row.remove(row.tc_lst[2])
+    assert returned(VISIT, document) == ["第1张表第1行第3格（成立时间）：应为“成立时间”，实为“”"]
+
+
+def test_columns_drawn_anew_change_nothing():
+    data = edited(
+        written(VISIT, DATA), (r"<w:gridSpan[^>]*/>", '<w:gridSpan w:val="999999999"/>'), (r"<w:gridCol[^>]*/>", "")
+    )
+    assert returned(VISIT, data) == DATA
+
+
+def test_a_cell_merged_with_the_one_above_is_told():
+    document = opened(VISIT, DATA)
+    properties = cell(document, 2, 5, table=1).get_or_add_tcPr()
+    properties.append(parse_xml(f"<w:vMerge {nsdecls('w')}/>"))
+    assert returned(VISIT, document) == ["第2张表第2行第5格（金额）：单元格已与上一行合并"]
+
+
+def test_a_table_in_a_cell_is_told():
+    document = opened(VISIT, DATA)
+    document.tables[0].cell(0, 1)
+    inner = parse_xml(f"<w:tbl {nsdecls('w')}><w:tr><w:tc><w:p><w:r><w:t>5</w:t></w:r></w:p></w:tc></w:tr></w:tbl>")
+    cell(document, 1, 2).insert(1, inner)
+    assert returned(VISIT, document) == ["第1张表第1行第2格（企业名称）：单元格内不能再插入表格，请改为文字"]
+
+
+def test_words_of_a_sentence_may_be_half_width_and_its_underlining_lost():
+    document = opened(VISIT, DATA)
+    write(cell(document, 3, 3), "博士3人;其他 43人。")
+    assert returned(VISIT, document) == DATA
+
+
+def test_words_of_a_sentence_that_changed_are_told():
+    document = opened(VISIT, DATA)
+    write(cell(document, 3, 3), "博士3人，硕士9人")
+    problem = "第1张表第3行第3格（博士 __ 人；其他 __ 人。）：应为“博士 __ 人；其他 __ 人。”，实为“博士3人，硕士9人”"
+    assert returned(VISIT, document) == [problem]
+
+
+def test_a_foot_is_read_apart_from_the_text_above_it():
+    document = opened(VISIT)
+    write(cell(document, 4, 2, table=1), "同意", "经办人（签字）: 日期：2020年7月1日")
+    assert returned(VISIT, document) == {"opinion": "同意", "on": date(2020, 7, 1)}
+
+
+def test_runs_cut_into_pieces_read_as_one():
+    once = r'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">东区</w:t></w:r>'
+    each = once.replace("东区", "{}")
+    data = edited(
+        written(VISIT, DATA), (once, each.format("东") + "<w:proofErr/><w:bookmarkStart/>" + each.format("区"))
+    )
+    assert returned(VISIT, data) == DATA
+
+
+def test_tracked_changes_are_read_as_accepted():
+    document = opened(VISIT, {"firm": "某某"})
+    write(cell(document, 1, 2), "", symbol="<w:t>x</w:t>")
+    tc = cell(document, 1, 2)
+    tc.remove(tc.p_lst[0])
+    tc.append(parse_xml(
+        f"<w:p {nsdecls('w')}><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>旧</w:delText><w:t>旧</w:t></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom><w:ins><w:r><w:t>新</w:t></w:r></w:ins></w:p>"
+    ))  # fmt: skip
+    tc.append(
+        parse_xml(
+            f"<w:p {nsdecls('w')}><w:r><w:rPr><w:rPrChange><w:rPr><w:u/></w:rPr></w:rPrChange></w:rPr><w:t>名</w:t></w:r></w:p>"
+        )
+    )
+    row = copy.deepcopy(document.tables[0].rows[0]._tr)
+    row.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')}/>"))
+    document.tables[0].rows[0]._tr.addnext(row)
+    assert returned(VISIT, document) == {"firm": "新名"}
+
+
+def test_wrappers_fields_and_text_boxes_are_seen_through():
+    document = opened(VISIT)
+    tc = cell(document, 1, 2)
+    tc.remove(tc.p_lst[0])
+    box = "<mc:AlternateContent><mc:Choice Requires='wps'>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>"
+    tc.append(parse_xml(
+        f"<w:p {nsdecls('w')} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'><w:sdt><w:sdtPr><w:rPr><w:u/></w:rPr></w:sdtPr>"
+        "<w:sdtContent><w:smartTag><w:hyperlink><w:r><w:t>甲</w:t></w:r></w:hyperlink></w:smartTag></w:sdtContent></w:sdt>"
+        "<w:r><w:fldChar w:fldCharType='begin'/><w:instrText> DATE </w:instrText><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>乙</w:t></w:r>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>不见</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>请输入</w:t></w:r>"
+        "</w:sdtContent></w:sdt><w:r><w:ruby><w:rt><w:r><w:t>bing</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>丙</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+        "<w:r><w:noBreakHyphen/><w:tab/>" + box.format("<w:pict><w:txbxContent><w:p><w:r><w:t>丁</w:t></w:r></w:p></w:txbxContent></w:pict>")
+        + "</w:r></w:p>"
+    ))  # fmt: skip
+    write(cell(document, 4, 2, table=1), "经办人（签字）：日期：")
+    assert saved(document)
+    read = read_docx(VISIT, saved(document))
+    assert next(e.raw for e in read.entries if e.slot.key == "firm").split() == ["甲乙丙-", "丁"]
+
+
+def test_a_text_of_the_form_is_read_from_several_paragraphs():
+    document = opened(PROFILE, {"plan": "一", "projects": [{"year": 2019, "title": "首台套"}]})
+    last = document.paragraphs[-1]
+    last.runs[0].text = "规划：一"
+    for run in last.runs[1:]:
+        run._r.getparent().remove(run._r)
+    document.add_paragraph("二")
+    document.add_paragraph("三。")
+    assert returned(PROFILE, document) == {"plan": "一\n二\n三", "projects": [{"year": 2019, "title": "首台套"}]}
+
+
+def test_paragraphs_of_a_repeated_group_are_as_many_as_there_are():
+    projects = [{"year": 2015 + n, "title": f"第{n}号"} for n in range(6)]
+    document = opened(PROFILE, {"name": "甲某", "school": "某大学", "projects": projects[:2]})
+    at = next(p for p in document.paragraphs if "第1号" in p.text)
+    for n in reversed(range(2, 6)):
+        at._p.addnext(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>{2015 + n}年承担第{n}号项目。</w:t></w:r></w:p>"))
+    assert returned(PROFILE, document) == {"name": "甲某", "school": "某大学", "projects": projects}
+
+
+def test_a_sentence_that_is_not_printed_may_be_there_or_not():
+    for values in ({"name": "甲某", "school": "某大学"}, {"name": "甲某", "school": "某大学", "left": "2020-06"}):
+        assert returned(PROFILE, written(PROFILE, values)) == values
+
+
+def test_a_line_in_other_words_one_too_many_and_one_too_few_are_told():
+    document = opened(PROFILE, {"name": "甲某", "school": "某大学"})
+    heading = next(p for p in document.paragraphs if p.text == "二、项目")
+    heading.runs[0].text = "二、项目情况"
+    assert returned(PROFILE, document) == ["第4段（二、项目）：应为“二、项目”，实为“二、项目情况”"]
+    heading.runs[0].text = "二、项目"
+    document.paragraphs[-1]._p.getparent().remove(document.paragraphs[-1]._p)
+    document.add_paragraph("以上属实")
+    told = returned(PROFILE, document)
+    assert [line.split("（")[0] for line in told] == ["第7段", "第7段"]
+    assert "规划" in "".join(told)
+    assert "以上属实" in "".join(told)
+
+
+def test_a_note_or_the_number_of_the_annex_may_be_taken_out():
+    document = opened(VISIT, DATA)
+    for p in document.paragraphs:
+        if p.text.startswith(("附件", "注：")):
+            p._p.getparent().remove(p._p)
+    assert returned(VISIT, document) == DATA
+
+
+def test_an_unrelated_document_is_full_of_problems_and_no_values():
+    told = read_docx(VISIT, replaced(edited(written(LIST)), "docProps/custom.xml", None))
+    assert len(told.problems) > 5
+
+
+# ---- as somebody might who means harm ---------------------------------------------------------------------------------------
+
+
+def hostile(inside, before=""):
+    data = written(VISIT)
+    head = part(data).partition("<w:body>")[0]
+    return replaced(data, "word/document.xml", f"{head}<w:body>{before}{inside}</w:body></w:document>")
+
+
+CELL = "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+LOADS = {
+    "deep": ("<w:p>" * 400_000 + "</w:p>" * 400_000, "too-large"),
+    "names": ("".join(f"<a{n}/>" for n in range(300_000)), "too-large"),
+    "attributes": ("<a " + " ".join(f'b{n}=""' for n in range(300_000)) + "/>", "too-large"),
+    "spaces": ("".join(f'<a xmlns:b{n}="c"/>' for n in range(200_000)), "too-large"),
+    "runs": (CELL.format("<w:p>" + "<w:r><w:t>长</w:t></w:r>" * 60_000 + "</w:p>"), ""),
+    "cells": ("<w:tbl><w:tr>" + "<w:tc/>" * 600_000 + "</w:tr></w:tbl>", "too-large"),
+    "rows": ("<w:tbl>" + "<w:tr/>" * 600_000 + "</w:tbl>", "too-large"),
+    "paragraphs": ("<w:p/>" * 600_000, "too-large"),
+    "lines": ("<w:p><w:r><w:t>甲</w:t></w:r></w:p>" * 5_000, "too-large"),
+    "breaks": (CELL.format("<w:p><w:r>" + "<w:br/>" * 100_000 + "</w:r></w:p>"), ""),
+    "blanks": (CELL.format("<w:p><w:r>" + "<w:tab/>" * 100_000 + "</w:r></w:p>") , ""),
+    "signs": (CELL.format("<w:p>" + f"<w:r><w:t>𠮷{'a' * 60_000}</w:t></w:r>" * 40 + "</w:p>"), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("load", LOADS)
+def test_a_document_made_to_exhaust_the_reader_costs_little(load):
+    inside, code = LOADS[load]
+    data = hostile(inside)
+    del inside
+    tracemalloc.start()
+    try:
+        if code:
+            with pytest.raises(FileRefused) as refused:
+                read_docx(VISIT, data)
+            assert refused.value.code == code
+        else:
+            assert read_docx(VISIT, data).problems
+        assert tracemalloc.get_traced_memory()[1] < 64 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_document_of_far_too_many_elements_is_refused(monkeypatch):
+    monkeypatch.setattr(docx_stream, "ELEMENTS", 10_000)
+    with pytest.raises(FileRefused) as refused:
+        read_docx(VISIT, hostile("<a/>" * 11_000))
+    assert refused.value.code == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<w:document", "damaged"),
+        ("<a/>", "file-type"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "unsafe-xml"),
+    ],
+)
+def test_a_part_that_is_no_document_is_refused(text, code):
+    with pytest.raises(FileRefused) as refused:
+        read_docx(VISIT, replaced(written(VISIT), "word/document.xml", text))
+    assert refused.value.code == code
+
+
+def test_properties_that_make_no_sense_are_passed_over():
+    data = written(VISIT, DATA)
+    for text in (
+        "<Properties",
+        part(data, "docProps/custom.xml").replace(">2020<", ">9999<").replace("test.visit", "x" * 300),
+    ):
+        assert returned(VISIT, replaced(data, "docProps/custom.xml", text)) == DATA
+
+
+def test_the_strict_form_of_the_standard_and_another_prefix_are_read():
+    data = written(VISIT, DATA)
+    strict = part(data).replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    assert returned(VISIT, replaced(data, "word/document.xml", strict)) == DATA
+    other = (
+        part(data).replace("<w:", "<x:").replace("</w:", "</x:").replace(" w:", " x:").replace("xmlns:w=", "xmlns:x=")
+    )
+    assert returned(VISIT, replaced(data, "word/document.xml", other)) == DATA
