@@ -36,10 +36,16 @@ Families = dict[str, list[str]]
 
 @frozen
 class Family:
-    """A font as the compiler knows it, and the signs it holds."""
+    """A font as the compiler knows it; the file it is in, unless the compiler brings it."""
 
     name: str
-    signs: frozenset[str] = field(repr=False)
+    path: Path | None = None
+    index: int = 0
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """The signs it holds; read from its file when first asked for, as most fonts of a folder never are."""
+        return BROUGHT[self.name] if self.path is None else held(self.path, self.index)
 
 
 @frozen(eq=False)
@@ -132,19 +138,19 @@ class _Book:
                 self._by_family[font.family].append(font)
 
     def family(self, face: Face, weight: int) -> Family | None:
-        """The family a font belongs to, with the signs of the one that is printed at that weight."""
+        """The family a font belongs to, and the file of the one that is printed at that weight."""
         name = self._by_place.get((face.path.resolve(), face.index))
         if name is None:
             return None
         nearest = min(self._by_family[name], key=lambda f: (f.style != "normal", abs(f.stretch - 1), abs(f.weight - weight)))  # fmt: skip
-        return Family(name, held(Path(nearest.path), nearest.index))
+        return Family(name, Path(nearest.path), nearest.index)
 
     def chain(self, names: Sequence[str], listed: Sequence[Face], weight: int) -> Iterator[Family]:
         """The families of those names of a chain that are there."""
         done: set[str] = set()
         for name in names:
             of_name = [self.family(face, weight) for face in listed if name.casefold() in face.names]
-            brought = [Family(name, BROUGHT[name])] if name in BROUGHT else []
+            brought = [Family(name)] if name in BROUGHT else []
             for family in [f for f in of_name if f] or brought:
                 if family.name not in done:
                     done.add(family.name)
