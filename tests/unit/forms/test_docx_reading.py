@@ -1,6 +1,7 @@
 """Forms read back from Word documents that people and programs have changed; places are counted as a person counts."""
 
 import copy
+import sys
 import tracemalloc
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from tests.unit.forms.documents import LIST, PROFILE, VISIT, edited, opened, part, replaced, returned, saved, written
 
-from talentservice.errors import FileRefused
+from talentservice.errors import FileRefused, MissingExtra
 from talentservice.forms import docx_stream
 from talentservice.forms.docx_read import read_docx
 from talentservice.forms.returned import read_form
@@ -274,6 +275,25 @@ def test_a_table_in_a_cell_is_told():
     assert returned(VISIT, document) == ["第1张表第1行第2格（企业名称）：单元格内不能再插入表格，请改为文字"]
 
 
+def test_cells_merged_or_deleted_in_the_ways_of_other_programs_are_not_counted():
+    document = opened(VISIT, DATA)
+    row = document.tables[0].rows[0]._tr
+    for look in ("<w:hMerge w:val='continue' {}/>", "<w:cellDel {}/>"):
+        more = copy.deepcopy(row.tc_lst[1])
+        more.get_or_add_tcPr().append(parse_xml(look.format(nsdecls("w"))))
+        row.append(more)
+    row.tc_lst[0].get_or_add_tcPr().append(parse_xml(f"<w:hMerge {nsdecls('w')} w:val='restart'/>"))
+    assert returned(VISIT, document) == DATA
+
+
+def test_a_table_in_a_text_box_outside_the_form_is_told_as_text():
+    document = opened(PROFILE)
+    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>电话</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    box = f"<w:p {nsdecls('w')}><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>"
+    document.paragraphs[0]._p.addprevious(parse_xml(box))
+    assert returned(PROFILE, document) == ["第1段（空白）：应为“”，实为“电话”"]
+
+
 def test_words_of_a_sentence_may_be_half_width_and_its_underlining_lost():
     document = opened(VISIT, DATA)
     write(cell(document, 3, 3), "博士3人;其他 43人。")
@@ -479,3 +499,16 @@ def test_the_strict_form_of_the_standard_and_another_prefix_are_read():
         part(data).replace("<w:", "<x:").replace("</w:", "</x:").replace(" w:", " x:").replace("xmlns:w=", "xmlns:x=")
     )
     assert returned(VISIT, replaced(data, "word/document.xml", other)) == DATA
+
+
+def test_properties_too_large_for_any_form_are_refused():
+    with pytest.raises(FileRefused) as refused:
+        read_docx(VISIT, replaced(written(VISIT), "docProps/custom.xml", "<a>" * 300))
+    assert refused.value.code == "too-large"
+
+
+def test_without_the_package_that_guards_the_parser_the_extra_is_named(monkeypatch):
+    data = written(VISIT)
+    monkeypatch.setitem(sys.modules, "defusedxml.sax", None)
+    with pytest.raises(MissingExtra, match=r"talentservice\[docx\]"):
+        read_docx(VISIT, data)
