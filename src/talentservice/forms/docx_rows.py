@@ -17,6 +17,9 @@ from talentservice.forms.sheet import Grid, Placed, Sheet, Slot
 GONE, ADDED, WRONG = 4, 4, 3  # a row that is not there, one too many, a label that says something else
 _OTHER = 6  # another label, within a row
 _HIDDEN = "…"
+MOST_TOLD = (
+    500  # problems from which on a document is plainly another one: what else stands in it is not told cell by cell
+)
 
 
 @frozen
@@ -162,7 +165,7 @@ class RowReader:
         return _HIDDEN if shown and self.personal else shown
 
     def _extra(self, cell: FoundCell, where: str) -> None:
-        if unmarked(cell.text).strip() or cell.nested:
+        if (unmarked(cell.text).strip() or cell.nested) and len(self.found.problems) < MOST_TOLD:
             self.found.unlike(where, "", self.told(cell.text))
 
     def _cell(self, place: Placed, row: int, cell: FoundCell, where: str) -> None:

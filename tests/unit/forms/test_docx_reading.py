@@ -412,6 +412,9 @@ def test_a_note_or_the_number_of_the_annex_may_be_taken_out():
 def test_an_unrelated_document_is_full_of_problems_and_no_values():
     told = read_docx(VISIT, replaced(edited(written(LIST)), "docProps/custom.xml", None))
     assert len(told.problems) > 5
+    items = [{"name": "甲某", "phone": "0519-80000000", "kind": "人才"}] * 300
+    data = replaced(written(LIST, {"items": items}), "docProps/custom.xml", None)
+    assert len(read_docx(VISIT, data).problems) < 550
 
 
 # ---- as somebody might who means harm ---------------------------------------------------------------------------------------
