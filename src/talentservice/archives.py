@@ -185,8 +185,9 @@ class _Xml:
         if b"\0" in piece:
             raise _not_utf8()
         first, last = piece.find(b"<"), piece.rfind(b"<")
-        self.run = self.run + len(piece) if last < 0 else max(self.run + first, len(piece) - last)
-        if self.run > LONGEST_TOKEN:
+        longest = self.run + (len(piece) if last < 0 else first)
+        self.run = longest if last < 0 else len(piece) - last
+        if longest > LONGEST_TOKEN:
             raise FileRefused("a tag or text of the file is too long", "文件中有过长的标记或文字", code="too-large")
         self.tail = piece[-16:]
         if self.links is not None:

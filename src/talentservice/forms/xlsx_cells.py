@@ -150,7 +150,7 @@ class Cells(Rich):
         """Where the cell is, and of what kind."""
         place = _CELL.fullmatch(said.get("r", ""))
         self.row, self.column = _where(place[1], place[2]) if place else (self.row, self.column + 1)
-        self.kind, self.style = said.get("t", "n"), int(said.get("s", 0))
+        self.kind, self.style = said.get("t", "n"), max(int(said.get("s", 0)), 0)
         self.value, self.pieces, self.formula = "", [], False
 
     def end(self, name: str) -> None:
@@ -183,8 +183,10 @@ class Cells(Rich):
         """Note what is merged."""
         first, _, last = ref.partition(":")
         a, b = _CELL.fullmatch(first), _CELL.fullmatch(last or first)
-        if a is None or b is None or len(self.book.merged) >= MOST_MERGES:
+        if a is None or b is None:
             raise ValueError
+        if len(self.book.merged) >= MOST_MERGES:
+            raise too_large(f"more than {MOST_MERGES} merged cells", f"合并单元格超过 {MOST_MERGES} 处")
         (row, column), (bottom, right) = _where(a[1], a[2]), _where(b[1], b[2])
         self.book.merged[row, column] = (bottom - row + 1, right - column + 1)
 
@@ -199,7 +201,9 @@ class Cells(Rich):
             return None
         match self.kind:
             case "s":
-                text = self.texts[int(self.value)] if int(self.value) < len(self.texts) else ""
+                if self.value.startswith("-"):
+                    raise ValueError
+                text = self.texts[int(self.value)]
                 return Held("text", text) if text else None
             case "str":
                 return Held("text", self.value)

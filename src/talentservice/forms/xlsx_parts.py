@@ -56,7 +56,7 @@ class Part:
                 parser.Parse(b"", True)  # noqa: FBT003  # same
         except FileRefused:
             raise
-        except (expat.ExpatError, ValueError, KeyError, OverflowError):
+        except (expat.ExpatError, ValueError, LookupError, OverflowError):
             raise FileRefused(f"the workbook is damaged ({name})", f"工作簿已损坏（{name}）", code="damaged") from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

@@ -199,6 +199,11 @@ def test_a_part_may_begin_as_xml_may(start):
     assert SHEET in check_archive(packed({SHEET: start + b"<x/>"}))
 
 
+def test_many_long_texts_are_not_taken_for_one():
+    texts = b"<x>" + b"".join(b"<t>" + bytes(range(65, 91)) * 1200 + b"</t>" for _ in range(100)) + b"</x>"
+    assert SHEET in check_archive(packed({SHEET: texts}, compression=zipfile.ZIP_STORED))
+
+
 def test_an_address_somebody_typed_is_no_link_to_other_files():
     assert RELS in check_archive(packed(outer("hyperlink")))
     assert RELS in check_archive(packed(outer("styles", 'TargetMode="Internal"')))
