@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from attrs import frozen
 from pydantic import BaseModel
@@ -68,6 +68,7 @@ class _Row:
     choice: Path | None
     found: object
     context: Mapping[str, Any]
+    place: Path  # as pydantic has it: with what a validator made of a short form, and the names of branches
 
 
 def words(wrong: Wrong) -> Iterator[tuple[Path, Label]]:
@@ -76,14 +77,14 @@ def words(wrong: Wrong) -> Iterator[tuple[Path, Label]]:
     for found in wrong.error.errors(include_url=False):
         row = _row(found, wrong.data)
         if row.choice is None:
-            yield row.path, _one(row, _keys(wrong, row.path[:-1]))
+            yield row.path, _one(row, _keys(wrong, row.place[:-1]))
         else:
             groups.setdefault(row.choice, []).append(row)
     for choice, rows in groups.items():
         # A branch that went beyond the type of the value is the one that was meant.
         meant = [r for r in rows if r.path != choice or not _is_type(r)]
         if meant:
-            yield from ((r.path, _one(r, _keys(wrong, r.path[:-1]))) for r in meant)
+            yield from ((r.path, _one(r, _keys(wrong, r.place[:-1]))) for r in meant)
         else:
             yield choice, _expected(rows)
 
@@ -102,7 +103,7 @@ def _row(error: Any, data: object) -> _Row:  # pydantic's ErrorDetails
             path = (*path, part)
         elif part != "[key]" and choice is None:
             choice = path
-    return _Row(kind, path, choice, error.get("input"), error.get("ctx", {}))
+    return _Row(kind, path, choice, error.get("input"), error.get("ctx", {}), tuple(place))
 
 
 def _is_type(row: _Row) -> bool:
@@ -210,14 +211,16 @@ def _keys(wrong: Wrong, path: Path) -> list[str]:
         if isinstance(key, int) or here is None:
             continue
         info = next((f for n, f in here.model_fields.items() if key in (n, f.alias)), None)
-        here = _model_in(info.annotation) if info else here
+        here = _model_in(info.annotation, here) if info else here
     fields = (here or wrong.model).model_fields
     return [f.alias or name for name, f in fields.items()] + list(() if path else wrong.more)
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    """The model an annotation holds, through lists, dicts and unions."""
+def _model_in(annotation: object, own: type[BaseModel]) -> type[BaseModel] | None:
+    """The model an annotation holds, through lists, dicts and unions; `own` is the one it stands in."""
+    if annotation is Self:
+        return own
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    found = (_model_in(arg) for arg in getattr(annotation, "__args__", ()))
+    found = (_model_in(arg, own) for arg in getattr(annotation, "__args__", ()))
     return next((m for m in found if m is not None), None)
