@@ -460,12 +460,12 @@ def test_what_is_the_same_fills_in_and_what_only_sounds_alike_does_not():
                 if f.source:
                     sources.setdefault(f.source, []).append(f"{name}:{f.id}")
     assert sources["talent.name"] == [
-        "visit-lead-talent:talent.name", "assignment-slip:person_name", "enterprise-profile:talent.name",
-        "enterprise-profile:contact.talent", "need-slip:person_name",
+        "visit-lead-talent:talent.name", "needs-summary:person", "assignment-slip:person_name", "high-level-survey:name",
+        "enterprise-profile:talent.name", "enterprise-profile:contact.talent", "need-slip:person_name",
     ]  # fmt: skip
     assert sources["ticket.number"] == ["assignment-slip:ticket_no", "feedback-slip:ticket_no"]
     assert sources["talent.facts.education"] == ["visit-lead-talent:talent.degree"]
-    assert sources["talent.facts.degree"] == ["enterprise-profile:talent.degree"]
+    assert sources["talent.facts.degree"] == ["high-level-survey:degree", "enterprise-profile:talent.degree"]
     # Staff is counted in two ways, and the profile cuts the end off a company's and a school's name.
     filled = {field for fields in sources.values() for field in fields}
     alike = {
