@@ -18,7 +18,7 @@ h1{{font:22pt {title};text-align:center;margin:0 0 4mm}}p{{margin:0 0 1mm;white-
 .paragraph{{text-indent:2em;line-height:1.8}}.note{{font-size:10.5pt;margin-top:2mm}}.annex-heading{{break-before:page}}
 table{{border-collapse:collapse;width:100%;table-layout:fixed}}
 td,th{{border:.5pt solid #000;padding:.5mm 1.2mm;font-size:10.5pt;line-height:1.3;overflow-wrap:anywhere;white-space:pre-wrap}}
-td.l{{text-align:center;font-family:{label}}}
+.l{{text-align:center;font-family:{label};font-weight:400}}
 td.f{{position:relative;vertical-align:top;padding-bottom:8mm;box-sizing:border-box}}.foot{{position:absolute;right:1.2mm;bottom:1mm;margin:0}}
 .box{{font-family:{box}}}.hint{{color:#666}}u{{text-underline-offset:.2em}}tr{{break-inside:avoid}}.new{{break-before:page}}
 @media screen{{body{{padding:10mm;box-shadow:0 0 4mm #bbb;margin:6mm auto}}}}"""
@@ -58,7 +58,8 @@ def _line(said: Said) -> str:
 def _table(table: Table, columns: str) -> Iterator[str]:
     grid, rows = table.grid, [""] * table.grid.rows
     for shown in table.cells:
-        rows[shown.place.row - grid.start] += _cell(shown)
+        row = shown.place.row - grid.start
+        rows[row] += _cell(shown, "th" if row < grid.header else "td")
     marked = [f"<tr>{row}</tr>" for row in rows]
     yield f"<table{' class=new' if grid.new_page else ''}>{columns}"
     if grid.header:
@@ -66,17 +67,17 @@ def _table(table: Table, columns: str) -> Iterator[str]:
     yield f"<tbody>{''.join(marked[grid.header :])}</tbody></table>"
 
 
-def _cell(shown: Shown) -> str:
+def _cell(shown: Shown, tag: str) -> str:
     place = shown.place
     spans = (f' rowspan="{place.rows}"' if place.rows > 1 else "") + (
         f' colspan="{place.columns}"' if place.columns > 1 else ""
     )
     if place.label:
-        return f'<td class="l"{spans}>{_runs(shown.runs)}</td>'
+        return f'<{tag} class="l"{spans}>{_runs(shown.runs)}</{tag}>'
     key = f' data-field="{escape(place.alone.key)}"' if place.alone else ""
     foot = f'<p class="foot">{_runs(shown.foot)}</p>' if shown.foot else ""
     kind = ' class="f"' if foot else ""
-    return f'<td{kind}{spans}{key} style="height:{place.height / 10:g}mm">{_runs(shown.runs)}{foot}</td>'
+    return f'<{tag}{kind}{spans}{key} style="height:{place.height / 10:g}mm">{_runs(shown.runs)}{foot}</{tag}>'
 
 
 def _runs(runs: Runs) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from attrs import define, field, frozen
 from pydantic import BaseModel
 
+from talentservice.forms.entries import a_year
 from talentservice.forms.layout import lay_out
 from talentservice.forms.model import model_of, validated
 from talentservice.forms.nesting import counts, flat
@@ -40,8 +41,12 @@ class Paper:
     _sheets: dict[tuple[object, ...], Sheet] = field(factory=dict, repr=False)
 
     def shift(self, year: int | None) -> int:
-        """By how many years the printed years move on when the form is filled in in `year`."""
-        return 0 if year is None or self.form.year is None else year - self.form.year
+        """By how many years the printed years move on when the form is filled in in `year`.
+
+        Raises:
+            InvalidDate: not a year from 1900 to 2100.
+        """
+        return 0 if year is None or self.form.year is None else a_year(year) - self.form.year
 
     def model(self, year: int | None = None) -> type[BaseModel]:
         """The model of the form's values."""

@@ -17,6 +17,7 @@ from talentservice.forms.fields import FormField
 from talentservice.forms.spec import Form, FormFile, FormGroup, Sum
 from talentservice.rules import Rule
 from talentservice.steps import Step
+from talentservice.strict import clean_text
 
 if TYPE_CHECKING:  # what prints and reads is loaded by those who print and read
     from pydantic import BaseModel
@@ -124,11 +125,13 @@ class FormRule(Rule[Form]):
 
         Raises:
             UnknownName: the label of that field is printed, or there is no such field.
+            InvalidText: a label is empty, or holds signs no file can hold.
         """
         lost = [f.id for f in self.layout.single.values() if f.reconstructed]
-        for name in labels:
+        for name, text in labels.items():
             if name not in lost:
                 raise unknown("reconstructed field", "可改标签的栏目", name, lost)
+            clean_text(text)
         groups = [
             g.model_copy(
                 update={"fields": [f.model_copy(update={"printed": labels.get(f.id, f.printed)}) for f in g.fields]}
