@@ -1,10 +1,12 @@
 """The public API as users type it. Never run: mypy (strict) reads it, and a type that changes is a change of contract."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, assert_type
+
+from pydantic import BaseModel
 
 import talentservice as ts
 from talentservice.answers import CERTAINTIES
@@ -16,7 +18,11 @@ from talentservice.desk import Agenda, Desk, Report, Submission, merged
 from talentservice.duties import DutyRule, Obligation, State
 from talentservice.errors import InputError, MissingExtra, PluginError, RegionFileError, UnknownName
 from talentservice.flows import Machine, TicketEvent
-from talentservice.forms import FormRule
+from talentservice.forms import FontSet, FormFile, FormRule
+from talentservice.forms.model import FieldProblem
+from talentservice.forms.paper import Printout
+from talentservice.forms.render import Marks
+from talentservice.forms.returned import Returned
 from talentservice.grants import AmountRange
 from talentservice.ical import calendar as icalendar
 from talentservice.indicators import Figure
@@ -172,3 +178,28 @@ def talentservice_region() -> Region:
 
 
 HOOK: Callable[[], Region] = talentservice_region
+
+
+def forms(rule: FormRule, model: BaseModel) -> None:
+    data = {"enterprise": {"name": "…"}, "items.0.amount": "12 万元", "finance": {"2019": {"tax": Decimal(1)}}}
+    assert_type(rule.layout, FormFile)
+    assert_type(rule.check(data, year=2021), ts.Answer[tuple[str, ...]])
+    assert_type(rule.shortcomings(data), tuple[FieldProblem, ...])
+    assert_type(rule.model(2021), type[BaseModel])
+    assert_type(rule.json_schema(), dict[str, Any])
+    assert_type(rule.fill(year=2021, enterprise={"name": "…"}), dict[str, Any])
+    assert_type(rule.relabel(contact="电话"), FormRule)
+    assert_type(rule.printout(data, year=2021, marks=Marks("√", "□")), Printout)
+    assert_type(rule.printout(data).slots, Mapping[str, object])
+    assert_type(rule.html(model), str)
+    assert_type(rule.docx(data, year=2021, fonts=FontSet()), bytes)
+    assert_type(rule.xlsx(), bytes)
+    assert_type(rule.pdf(data, fonts=FontSet(files=(Path("fonts"),))), bytes)
+    returned = rule.read(Path("slip.xlsx"))
+    assert_type(returned, Returned)
+    assert_type(rule.read(b"PK"), Returned)
+    assert_type(returned.sound(), Mapping[str, Any])
+    assert_type(returned.problems, tuple[FieldProblem, ...])
+    assert_type(returned.problems[0].line("zh"), str)
+    rule.pdf(data)  # type: ignore[call-arg]  # a PDF is made with fonts the caller names
+    rule.html(data, 2021)  # type: ignore[misc]  # the year is named

@@ -27,15 +27,17 @@ MONEY = [
 FILLED = {"name": "甲公司", "topics": ["住房"]}
 
 
-def form(fields=FIELDS, money=MONEY, sums=({"total": "total", "of": ["own", "asked"]},)):
+def form(fields=FIELDS, money=MONEY, sums=({"total": "total", "of": ["own", "asked"]},), more=(), **head):
     groups = [
         {"id": "who", "clause": "1", "label": both("Who"), "fields": list(fields)},
         {"id": "money", "clause": "2", "label": both("Money"), "fields": list(money)},
+        *more,
     ]
     data = region(clause("1", record="document.issued")).to_dict()
     (document,) = data["documents"].values()
     document["clause"] = [clause("1", form={"slip": {"file": "slip.toml"}}), clause("2")]
-    data["forms"] = {"slip.toml": {"id": "nowhere.slip", "title": both("Slip"), "groups": groups, "sums": list(sums)}}
+    slip = {"id": "nowhere.slip", "title": both("Slip"), "groups": groups, "sums": list(sums), **head}
+    data["forms"] = {"slip.toml": slip}
     return region_from_dict(data).form("slip")
 
 
@@ -123,6 +125,69 @@ def test_what_is_lacking_comes_before_what_does_not_add_up(slip):
     assert "合计不符：Total甲" in found.explain("zh")
 
 
+# ---- rows and years ---------------------------------------------------------------------------------------------------------
+
+ROWS = [
+    {"id": "what", "label": both("What"), "type": "text", "required": True},
+    {"id": "kind", "label": both("Kind"), "type": "choice", "choices": ["甲", "乙"]},
+    {"id": "why", "label": both("Why"), "type": "text", "required_when": {"field": "kind", "is": "乙"}},
+]
+TAX = [
+    {"id": "tax", "label": both("Tax"), "type": "decimal", "required": True},
+    {"id": "note", "label": both("Note"), "type": "text"},
+]
+
+
+@pytest.fixture(scope="module")
+def listed():
+    return form(
+        more=[
+            {"id": "rows", "clause": "2", "label": both("Rows"), "fields": ROWS, "repeat": True, "path": "needs.rows"},
+            {"id": "tax", "clause": "2", "label": both("Tax"), "fields": TAX, "years": [2018], "estimated": [2019]},
+        ],
+        year=2019,
+    )
+
+
+PAID = {"tax": {"2018": {"tax": 0}, "2019": {"tax": Decimal("1.5")}}}
+
+
+@pytest.mark.parametrize(
+    ("values", "lacking"),
+    [
+        ({}, ()),
+        ({"needs": {"rows": [{"what": "一"}, {"what": "二", "kind": "甲"}]}}, ()),
+        ({"needs": {"rows": [{"what": "一"}, {"kind": "甲"}]}}, ("needs.rows.1.what",)),
+        ({"needs.rows": [{"what": " ", "kind": "乙"}]}, ("needs.rows.0.what", "needs.rows.0.why")),
+        ({"needs.rows.0.kind": "乙", "needs.rows.0.what": "一"}, ("needs.rows.0.why",)),
+        ({"needs": {"rows": [{"what": "一", "kind": "乙", "why": "因"}]}}, ()),
+    ],
+)
+def test_each_row_is_judged_by_what_stands_in_it(listed, values, lacking):
+    assert lacks(listed, **PAID, **values) == lacking
+
+
+@pytest.mark.parametrize(
+    ("values", "year", "lacking"),
+    [
+        (PAID, None, ()),
+        ({"tax": {"2018": {"tax": 0}}}, None, ("tax.2019.tax",)),
+        ({"tax.2019.tax": 1}, None, ("tax.2018.tax",)),
+        ({}, None, ("tax.2018.tax", "tax.2019.tax")),
+        (PAID, 2022, ("tax.2021.tax", "tax.2022.tax")),
+        ({"tax": {"2021": {"tax": 1}, "2022": {"tax": 0}}}, 2022, ()),
+    ],
+)
+def test_each_year_is_judged_by_itself_and_the_years_move_on(listed, values, year, lacking):
+    assert listed.check({**FILLED, **values}, year=year).value == lacking
+
+
+def test_what_is_lacking_in_a_row_is_told_with_its_place_and_clause(listed):
+    (problem,) = listed.shortcomings({**FILLED, **PAID, "needs": {"rows": [{"kind": "甲"}]}})
+    assert problem.line("en") == "needs.rows.0.what (What A): is missing [d:2]"
+    assert problem.line("zh") == "needs.rows.0.what（What甲）：未填写〔d:2〕"
+
+
 # ---- the declaration --------------------------------------------------------------------------------------------------------
 
 
@@ -136,8 +201,20 @@ def test_what_is_lacking_comes_before_what_does_not_add_up(slip):
         {"fields": [{**FIELDS[0], "type": "number"}]},
         {"fields": []},
         {"money": [{**MONEY[0], "required_when": {"field": "topic", "is": "融资"}}, *MONEY[1:]]},
+        {"sums": [{"total": "name", "of": ["own", "asked"]}]},
+        {"more": [{"id": "r", "clause": "2", "label": both("R"), "repeat": True, "fields": [{**ROWS[2], "id": "x"}]}]},
     ],
-    ids=["no such total", "one part", "no such part", "one field twice", "no such type", "empty", "no such field"],
+    ids=[
+        "no such total",
+        "one part",
+        "no such part",
+        "one field twice",
+        "no such type",
+        "empty",
+        "no such field",
+        "a total of texts",
+        "no such field in the row",
+    ],
 )
 def test_a_form_that_does_not_hold_together_is_refused(change):
     with pytest.raises(RegionFileError):
