@@ -18,7 +18,7 @@ from talentservice.strict import LONGEST_TEXT, TURNING, UNSEEN
 
 FIRST, LAST = date(1949, 10, 1), date(2100, 12, 31)
 MOST_ROWS = 4
-PLAIN = "江苏常州金坛人才企业创新产业一二三四五研发服务中心张甲乙丙 ABCxyz0123456789"
+PLAIN = "某省某市人才企业创新产业一二三四五研发服务中心张甲乙丙 ABCxyz0123456789"
 RARE = "祎喆𠮷翀昇璟堃ＡＢ１２３％，。；：（）“”\u3000\u00a0éñ𝒜😀"
 HOSTILE = (
     "=1+1", "=cmd|'/c calc'!A1", "+8", "-8", "@SUM(A1)", "'quoted", '"quoted"', "<b>&amp;</b>", "]]>", "<!--", "</td></table>",
