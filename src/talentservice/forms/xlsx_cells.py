@@ -57,12 +57,14 @@ class Book:
         """The row after the last filled one."""
         return max(self.cells, default=-1) + 1
 
+    def filled(self, row: int, column: int, span: int = 1) -> list[tuple[int, Held]]:
+        """The filled cells of a span, with their columns."""
+        cells = self.cells.get(row)
+        return [(c, cells[c]) for c in range(column, column + span) if c in cells] if cells else []
+
     def at(self, row: int, column: int, span: int = 1) -> tuple[int, Held] | None:
         """The first filled cell of a span."""
-        cells = self.cells.get(row)
-        if cells is None:
-            return None
-        return next(((c, cells[c]) for c in range(column, column + span) if c in cells), None)
+        return next(iter(self.filled(row, column, span)), None)
 
 
 def read_book(data: bytes) -> Book:

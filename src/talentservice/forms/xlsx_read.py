@@ -13,10 +13,10 @@ from talentservice.forms.model import FieldProblem, problem
 from talentservice.forms.paper import Paper
 from talentservice.forms.render import annex_heading, annex_pointer
 from talentservice.forms.returned import Entry, Found, check_identity
-from talentservice.forms.sheet import Line, Placed, Sentence, Sheet, Slot
+from talentservice.forms.sheet import Line, Placed, Sheet, Slot
 from talentservice.forms.xlsx_cells import Book, Held, Where, read_book
 from talentservice.forms.xlsx_names import AFTER, ANNEX, CELL, FORM, VERSION, YEAR, address, anchor
-from talentservice.forms.xlsx_strips import Strip, strips_of
+from talentservice.forms.xlsx_strips import Strip, in_row, strips_of, words_of
 
 TITLE_WITHIN = 30  # rows in which a form without names is looked for
 _YEAR = re.compile(r"(\d{4})\s*年(?:[(（]预计[)）])?")
@@ -154,7 +154,7 @@ class _Reader:
         for place in strip.places:
             if place.label and not same_words(text := unmarked(self.text(row, place.column)), place.label):
                 wrong.add(place.column)
-                self.found.unlike(address(row, place.column), place.label, text)
+                self.found.unlike(address(row, place.column), place.label, _told(text, strip.slots))
         return wrong
 
     def label_of(self, strip: Strip, place: Placed) -> int:
@@ -178,7 +178,17 @@ class _Reader:
             if strip.line:
                 filled |= self.take(strip.line, (row, 0), 1, (strip.at, number))
             number += filled
+            self.misplaced(strip, row)
         self.row = end
+
+    def misplaced(self, strip: Strip, row: int) -> None:
+        """Note what stands in an added row where nothing of the kind belongs: it would be lost."""
+        for place in strip.places:
+            there = self.book.filled(row, place.column, place.columns) if place.rows == 1 else []
+            for column, held in there if place.label else there[1:]:
+                text = unmarked(held.text)
+                if not same_words(text, place.label):
+                    self.found.unlike(address(row, column), place.label, _told(text, strip.slots))
 
     def column_of(self, place: Placed, rows: Sequence[Strip]) -> int:
         """The column of a cell in the rows of a group, as the name of any of them gives it."""
@@ -217,21 +227,19 @@ class _Reader:
         column, held = there
         at = address(where[0], column)
         if isinstance(place, Placed) and place.alone and not place.foot:
-            self.alone(_in_row(place.alone, row), held, at)
+            self.alone(in_row(place.alone, row), held, at)
             return True
         sentences = place.sentences if isinstance(place, Line) else tuple(s for s in (place.sentence, place.foot) if s)
-        slots = [_in_row(s, row) for said in sentences for s in said.slots]
+        slots = [in_row(s, row) for said in sentences for s in said.slots]
         if held.kind in ("formula", "error"):
             self.refuse(slots[0], held, at)
             return True
         text = held.text
         values = taken(sentences, text) if isinstance(place, Line) else in_cell(place, text)
         if values is None:
-            # What was found may be somebody's name or number.
-            shown = "…" if any(s.field.personal for s in slots) else unmarked(text)
-            self.found.unlike(at, _words(sentences), shown)
+            self.found.unlike(at, words_of(sentences), _told(unmarked(text), slots))
         else:
-            self.found.entries += [Entry(at, _in_row(slot, row), value) for slot, value in values]
+            self.found.entries += [Entry(at, in_row(slot, row), value) for slot, value in values]
         return True
 
     def alone(self, slot: Slot, held: Held, at: str) -> None:
@@ -285,14 +293,6 @@ def _beyond(text: str) -> bool:
     return digits.isdigit() and int(digits) >= EXACT
 
 
-def _in_row(slot: Slot, row: tuple[str, int] | None) -> Slot:
-    """The blank as it stands in another row of its group."""
-    if row is None:
-        return slot
-    at, number = row
-    name = slot.key[len(at) + 1 :].partition(".")[2]
-    return Slot(f"{at}.{number}.{name}", slot.field)
-
-
-def _words(sentences: Sequence[Sentence]) -> str:
-    return "".join(p if isinstance(p, str) else "…" for said in sentences for p in said.pieces)
+def _told(text: str, slots: Sequence[Slot]) -> str:
+    """What was found, unless it may be somebody's name or number."""
+    return "…" if text and any(s.field.personal for s in slots) else text

@@ -1,10 +1,10 @@
 """A form laid out as the levels of a sheet, one below the other: what a reader finds row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from talentservice.forms.sheet import Grid, Line, Placed, Sheet, Slot
+from talentservice.forms.sheet import Grid, Line, Placed, Sentence, Sheet, Slot
 from talentservice.forms.xlsx_names import row_of
 
 
@@ -37,3 +37,17 @@ def strips_of(sheet: Sheet) -> Iterator[Strip]:
 def _of_group(strip: Strip, groups: frozenset[str]) -> Strip:
     found = next((r for s in strip.slots if (r := row_of(s.key, groups))), None)
     return evolve(strip, at=found[0]) if found else strip
+
+
+def in_row(slot: Slot, row: tuple[str, int] | None) -> Slot:
+    """The blank as it stands in another row of its group."""
+    if row is None:
+        return slot
+    at, number = row
+    name = slot.key[len(at) + 1 :].partition(".")[2]
+    return Slot(f"{at}.{number}.{name}", slot.field)
+
+
+def words_of(sentences: Sequence[Sentence]) -> str:
+    """What sentences say, each blank as a dot or three."""
+    return "".join(p if isinstance(p, str) else "…" for said in sentences for p in said.pieces)

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from openpyxl.cell.rich_text import CellRichText
 from tests.unit.forms.declared import field, group, paper
 from tests.unit.forms.workbooks import (
     LIST,
-    PROFILE,
     SHEET,
     TEXTS,
     VISIT,
@@ -23,7 +21,6 @@ from tests.unit.forms.workbooks import (
     written,
 )
 
-import talentservice as ts
 from talentservice.archives import check_archive
 from talentservice.errors import FormError, MissingExtra
 from talentservice.forms.fonts import FontSet
@@ -31,9 +28,7 @@ from talentservice.forms.paper import Paper
 from talentservice.forms.spec import FormFile
 from talentservice.forms.xlsx import to_xlsx
 from talentservice.forms.xlsx_names import key_of, name_of
-from talentservice.testing.forms import values_of
 
-slow = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 DATA = {
     "block": "东区", "firm": "某某公司", "opened": date(2016, 5, 18), "quals": ["规上企业", "省专精特新"], "doctors": 3, "others": 43,
     "money": {"2018": {"sales": Decimal("12.50")}, "2019": {"tax": Decimal(7)}},
@@ -281,39 +276,3 @@ def test_every_blank_is_named_and_of_a_long_list_the_first_rows():
     long = opened(written(LIST, {"items": [{"name": "甲某"}] * 50})).defined_names
     assert "f_items.19.name" in long
     assert "f_items.20.name" not in long
-
-
-# ---- there and back ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", [VISIT, LIST, PROFILE], ids=lambda p: p.form.id)
-@pytest.mark.parametrize("change", [lambda data: data, nameless], ids=["as-written", "names-lost"])
-def test_whatever_a_form_takes_comes_back_as_it_was(form, change):
-    @slow
-    @given(values_of(form.form))
-    def law(values):
-        assert returned(form, change(written(form, values))) == values
-
-    law()
-
-
-@pytest.mark.parametrize("name", ["visit-lead-talent", "needs-summary", "enterprise-profile"])
-def test_the_forms_of_a_region_come_back_as_they_were(name):
-    form = ts.region("jintan").form(name)
-    year = 2023 if form.layout.year else None
-
-    @slow
-    @given(values_of(form.layout, year))
-    def law(values):
-        read = form.read(form.xlsx(values, year=year))
-        assert (read.values, read.problems, read.year) == (values, (), year)
-
-    law()
-
-
-def test_a_thousand_rows_come_back_in_order():
-    values = {"items": [{"name": f"甲某{n}", "phone": "0519-80000000"} for n in range(1000)]}
-    data = written(LIST, values)
-    assert len(data) < 200_000
-    assert returned(LIST, data) == values
-    assert returned(LIST, nameless(data)) == values

@@ -1,0 +1,87 @@
+"""Workbooks made to do harm, which the guard of archives lets through: each ends in an error, and costs little."""
+
+import random
+import string
+import tracemalloc
+
+import pytest
+from tests.unit.forms.workbooks import BOOK, SHEET, STYLES, TEXTS, VISIT, changed, replaced, returned, written
+
+from talentservice.errors import FileRefused
+from talentservice.forms.returned import read_form
+
+DATA = {"firm": "某某公司", "doctors": 3, "grants": [{"name": "成果转化"}], "opinion": "同意"}
+
+
+def junk(length):
+    """Signs that do not pack, so that a part swells less than is noticed."""
+    return f"<!--{''.join(random.Random(1).choices(string.ascii_letters, k=length))}-->"  # noqa: S311  # no secret
+
+
+def rows(text):
+    return SHEET, "</sheetData>", f"{junk(60_000)}{text}</sheetData>"
+
+
+COLUMNS = "ABCDEFGHIJKLMNOPQRSTUV"
+ATTACKS = {
+    "F15-a-million-blank-rows": (*rows("<row/>" * 1_000_000), "too-large"),
+    "F15-one-cell-in-the-last-corner": (*rows('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too-large"),
+    "ten-megabytes-of-cells-in-one-row": (*rows("<row>" + "<c/>" * 2_400_000 + "</row>"), "too-large"),
+    "more-filled-cells-than-a-form-has": (
+        *rows("".join(f'<row r="{r}">' + "".join(f'<c r="{c}{r}"><v>1</v></c>' for c in COLUMNS) + "</row>" for r in range(400, 6000))),
+        "too-large",
+    ),
+    "nested-without-end": (*rows("<a>" * 2_000_000), "too-large"),
+    "a-number-of-a-row-without-end": (*rows(f'<row r="{"9" * 6000}"/>'), "damaged"),
+    "a-row-before-the-first": (*rows('<row r="-5"><c t="str"><v>x</v></c></row>'), "too-large"),
+    "a-text-that-is-not-there": (*rows('<row r="40"><c t="s"><v>99999</v></c></row>'), "damaged"),
+    "a-text-of-a-quarter-million-signs": (*rows(f'<row r="40"><c t="inlineStr"><is><t>{"x" * 250_000}</t></is></c></row>'), "too-large"),
+    "two-million-texts": (TEXTS, "</sst>", f"{junk(60_000)}{'<si/>' * 1_900_000}</sst>", "too-large"),
+    "one-text-of-a-million-pieces": (TEXTS, "</sst>", f"{junk(60_000)}<si>{'<r><t>x</t></r>' * 500_000}</si></sst>", "too-large"),
+    "two-million-styles": (STYLES, "<cellXfs[^>]*>", f"{junk(60_000)}<cellXfs>{'<xf/>' * 1_900_000}", "too-large"),
+    "a-hundred-thousand-names": (
+        BOOK, "</definedNames>", junk(60_000) + "".join(f'<definedName name="f_{n}">a!A1</definedName>' for n in range(100_000)) + "</definedNames>", "too-large",
+    ),
+    "merged-without-end": (
+        SHEET, "<mergeCells[^>]*>", junk(60_000) + "<mergeCells>" + "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(30, 100_000)), "too-large",
+    ),
+    "not-well-formed": (*rows("<row>"), "damaged"),
+    "no-sheet": (BOOK, "<sheets>.*</sheets>", "<sheets/>", "damaged"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_workbook_made_to_do_harm_ends_in_an_error_and_costs_little(name):
+    where, at, text, code = ATTACKS[name]
+    data = changed(written(VISIT, DATA), where, (at, lambda _: text))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileRefused) as raised:
+            read_form(VISIT, data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert raised.value.code == code
+    assert peak < 64 * 1024 * 1024
+
+
+def test_blank_rows_far_below_are_no_harm():
+    """Some programs write the last rows of a sheet, with their heights."""
+    assert (
+        returned(
+            VISIT,
+            changed(
+                written(VISIT, DATA),
+                SHEET,
+                ("</sheetData>", '<row r="1048576" ht="12.8"><c r="A1048576" s="1"/></row></sheetData>'),
+            ),
+        )
+        == DATA
+    )
+
+
+def test_a_workbook_without_its_parts_is_refused():
+    data = written(VISIT)
+    for name in (SHEET, "xl/_rels/workbook.xml.rels"):
+        with pytest.raises(FileRefused):
+            read_form(VISIT, replaced(data, name, None))

@@ -1,0 +1,297 @@
+"""Forms read back from workbooks that people and programs have changed."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from tests.unit.forms.declared import field, group, paper
+from tests.unit.forms.workbooks import (
+    BOOK,
+    LIST,
+    PROFILE,
+    SHEET,
+    STYLES,
+    TEXTS,
+    VISIT,
+    cell_of,
+    changed,
+    nameless,
+    opened,
+    part,
+    replaced,
+    returned,
+    saved,
+    typed,
+    with_rows,
+    written,
+)  # fmt: skip
+
+import talentservice as ts
+from talentservice.errors import FileRefused
+from talentservice.forms.returned import read_form
+
+DATA = {
+    "block": "东区", "firm": "某某公司", "opened": date(2016, 5, 18), "quals": ["规上企业"], "doctors": 3, "others": 43,
+    "money": {"2018": {"sales": Decimal("12.50")}, "2019": {"tax": Decimal(7)}},
+    "grants": [{"name": "成果转化", "amount": Decimal(500)}], "need": "两套公寓", "opinion": "同意", "on": date(2020, 7, 1),
+}  # fmt: skip
+ONE = paper(
+    group("g", *(field(k, k) for k in ("text", "decimal", "percent", "integer", "year-month", "date-or-month", "date", "bool", "phone"))),
+    layout=[[k] for k in ("text", "decimal", "percent", "integer", "year-month", "date-or-month", "date", "bool", "phone")],
+)  # fmt: skip
+
+
+# ---- cells ------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_does_not_fit_is_told_with_its_cell():
+    form = ts.region("jintan").form("visit-lead-talent")
+    data = form.xlsx({})
+    capital, on_post, regular = (
+        cell_of(data, k) for k in ("enterprise.registered_capital", "talent.on_post", "staff.regular")
+    )
+    read = form.read(typed(data, **{capital: "三千万", on_post: "在", regular: "=1+1"}))
+    assert (capital, on_post, regular) == ("K16", "C13", "F23")
+    assert [p.line("zh") for p in read.problems] == [
+        "F23（正式员工数量）：不接受公式",
+        "C13（是否在岗）：应为“是”或“否”，实为“在”",
+        "K16（注册资本）：应为数字（可带“万元”），实为“三千万”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown", "read"),
+    [
+        ("text", 12, "General", "12"),
+        ("text", 0.1, "General", "0.1"),
+        ("text", datetime(2020, 6, 5), "yyyy-mm-dd", "2020年6月5日"),  # noqa: DTZ001  # a spreadsheet knows no zone
+        ("decimal", 0.1, "General", Decimal("0.1")),
+        ("decimal", 1200.5, '#,##0.00" 万元"', None),
+        ("decimal", "１，２００．５", "@", Decimal("1200.5")),
+        ("percent", 0.3, "0%", Decimal(30)),
+        ("percent", 0.125, "0.0%", Decimal("12.5")),
+        ("percent", "30%", "@", Decimal(30)),
+        ("integer", 86, "General", 86),
+        ("year-month", "2020-06", "@", "2020-06"),
+        ("year-month", datetime(2020, 6, 1), 'yyyy"年"m"月"', "2020-06"),  # noqa: DTZ001  # same
+        ("date-or-month", datetime(2020, 6, 1), "mmm-yy", "2020-06"),  # noqa: DTZ001  # same
+        ("date-or-month", datetime(2020, 6, 1), "yyyy/m/d", date(2020, 6, 1)),  # noqa: DTZ001  # same
+        ("date", datetime(2020, 6, 23), 'yyyy"年"m"月"d"日"', date(2020, 6, 23)),  # noqa: DTZ001  # same
+        ("date", "2020.6.23", "@", date(2020, 6, 23)),
+        ("bool", True, "General", True),
+        ("bool", "否", "@", False),
+        ("phone", 51980000000, "General", None),
+    ],
+)
+def test_a_cell_is_read_as_it_is_shown(name, value, shown, read):
+    book = opened(written(ONE))
+    cell = book.worksheets[0][cell_of(written(ONE), name)]
+    cell.value, cell.number_format = value, shown
+    found = returned(ONE, saved(book))
+    if read is None:
+        assert isinstance(found, list)
+    else:
+        assert found == {name: read}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("percent", "30", "B4（percent栏）：应为带“%”的百分数，如 30%，实为“30”"),
+        ("integer", 1.5, "B5（integer栏）：应为非负整数，实为“1.5”"),
+        ("text", 123456789012345678, "B2（text栏）：数字过长，末几位可能已丢失；请把单元格改为文本格式"),
+        ("decimal", "#N/A", "B3（decimal栏）：单元格为错误值 #N/A"),
+        ("date", True, "B8（date栏）：应为日期，如 2020年6月23日，实为“TRUE”"),
+        ("decimal", datetime(2020, 6, 5), "B3（decimal栏）：应为数字，实为“2020年6月5日”"),  # noqa: DTZ001  # same
+    ],
+)
+def test_a_cell_that_holds_something_else_is_a_problem(name, value, problem):
+    data = written(ONE)
+    assert returned(ONE, typed(data, **{cell_of(data, name): value})) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("number", "read"), [(31, date(2020, 6, 23)), (57, "2020-06"), (14, date(2020, 6, 23)), (17, "2020-06")]
+)
+def test_formats_known_only_by_number_are_dates_also_the_chinese_ones(number, read):
+    data = written(ONE, {"date-or-month": date(2020, 6, 23)})
+    styles = re.sub(r'numFmtId="(16[4-9]|17\d)"(?= fontId)', f'numFmtId="{number}"', part(data, STYLES))
+    assert returned(ONE, replaced(data, STYLES, styles)) == {"date-or-month": read}
+
+
+def test_dates_counted_from_1904_are_read_as_such():
+    data = written(ONE, {"date": date(2020, 6, 23)})
+    assert returned(ONE, changed(data, BOOK, ("<workbookPr ", '<workbookPr date1904="1" '))) == {
+        "date": date(2024, 6, 24)
+    }
+
+
+@pytest.mark.parametrize(
+    ("money", "read"), [("元", Decimal("0.12")), ("亿元", Decimal(12_000_000)), ("万元", Decimal(1200))]
+)
+def test_a_unit_shown_by_the_format_counts(money, read):
+    one = paper(group("g", field("decimal", "n", unit="万元")), layout=[["n"]])
+    book = opened(written(one))
+    book.worksheets[0]["B2"].value, book.worksheets[0]["B2"].number_format = 1200, f'#,##0.00" {money}"'
+    assert returned(one, saved(book)) == {"n": read}
+
+
+# ---- sentences --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_typed_anew_is_read_by_its_words():
+    data = written(VISIT)
+    assert returned(VISIT, typed(data, **{cell_of(data, "doctors"): "博士5人;其他 12 人."})) == [
+        f"{cell_of(data, 'doctors')}（博士 … 人；其他 … 人。）：应为“博士 … 人；其他 … 人。”，实为“博士5人;其他 12 人.”"
+    ]
+    assert returned(VISIT, typed(data, **{cell_of(data, "doctors"): "博士5人;其他 12 人。"})) == {
+        "doctors": 5,
+        "others": 12,
+    }
+
+
+def test_a_sentence_with_personal_blanks_is_not_repeated_in_its_problem():
+    own = paper(group("g", field("text", "who", personal=True)), layout=[{"paragraph": ["姓名是{who}。"]}])
+    assert returned(own, typed(written(own, {"who": "甲某"}), A2="甲某，男")) == [
+        "A2（姓名是…。）：应为“姓名是…。”，实为“…”"
+    ]
+
+
+# ---- rows -------------------------------------------------------------------------------------------------------------------
+
+
+def test_rows_put_between_and_below_are_read_and_blank_ones_are_dropped():
+    data = written(VISIT, DATA)
+    assert cell_of(data, "grants.1.name") == "D11"
+    added = with_rows(with_rows(data, 11, D11="添一"), 13, D13="添二", H13="12.5 万元")
+    assert returned(VISIT, added)["grants"] == [
+        {"name": "成果转化", "amount": Decimal(500)}, {"name": "添一"}, {"name": "添二", "amount": Decimal("12.5")},
+    ]  # fmt: skip
+    assert returned(VISIT, added)["need"] == "两套公寓"
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ({"D12": "添一", "F12": "12 万元"}, "F12（金额）：应为“金额”，实为“12 万元”"),
+        ({"D12": "添一", "E12": "添二"}, "E12（空白）：应为“”，实为“添二”"),
+    ],
+)
+def test_what_stands_in_an_added_row_where_nothing_belongs_is_told(cells, problem):
+    assert returned(VISIT, with_rows(written(VISIT, DATA), 12, **cells)) == [problem]
+
+
+def test_rows_put_above_the_form_change_nothing():
+    assert returned(VISIT, with_rows(written(VISIT, DATA), 1, A1="请于月底前交回")) == DATA
+    assert returned(VISIT, nameless(with_rows(written(VISIT, DATA), 1, A1="请于月底前交回"))) == DATA
+
+
+def test_rows_typed_below_a_list_are_read():
+    data = written(LIST, {"items": [{"name": "甲某"}]})
+    more = {f"B{row}": f"乙某{row}" for row in range(6, 40)}
+    assert returned(LIST, typed(data, **more))["items"] == [
+        {"name": "甲某"},
+        *({"name": more[f"B{row}"]} for row in range(6, 40)),
+    ]
+
+
+def test_a_problem_in_an_added_row_names_its_cell():
+    data = written(LIST)
+    assert (
+        returned(LIST, typed(data, C9="乙")) == ["C9（电话）：应为一个电话号码，固定电话带区号"]
+        or "C9（电话）" in returned(LIST, typed(data, C9="乙"))[0]
+    )
+
+
+def test_repeated_sentences_are_read_row_by_row():
+    values = {
+        "projects": [{"year": 2018, "title": "甲"}, {"year": 2019, "title": "乙"}, {"year": 2020, "title": "丙"}],
+        "plan": "丁",
+    }
+    data = written(PROFILE, values)
+    assert returned(PROFILE, data) == returned(PROFILE, nameless(data)) == values
+
+
+# ---- names and labels -------------------------------------------------------------------------------------------------------
+
+
+def test_without_names_the_labels_tell_and_a_wrong_one_is_named():
+    data = nameless(written(VISIT, DATA))
+    where = next(c.coordinate for row in opened(data).worksheets[0].rows for c in row if c.value == "成立时间")
+    assert returned(VISIT, typed(data, **{where: "成立日子"})) == [
+        f"{where}（成立时间）：应为“成立时间”，实为“成立日子”"
+    ]
+    read = read_form(VISIT, typed(data, **{where: "成立日子"}))
+    assert read.values == {k: v for k, v in DATA.items() if k != "opened"}
+
+
+def test_a_cell_whose_name_is_lost_is_read_by_its_place():
+    data = changed(written(VISIT, DATA), BOOK, (r'(<definedName name="f_firm">)[^<]*', r"\1#REF!"))
+    assert returned(VISIT, data) == DATA
+
+
+def test_a_deleted_row_is_told():
+    data = written(VISIT, DATA)
+    gone = re.sub(r'<row r="4".*?</row>', "", part(data, SHEET), flags=re.DOTALL)
+    lost = re.sub(r'(<definedName name="f_(?:firm|opened)">)[^<]*', r"\1#REF!", part(data, BOOK))
+    assert returned(VISIT, replaced(replaced(data, SHEET, gone), BOOK, lost)) == [
+        "A4（企业名称）：应为“企业名称”，实为“”", "E4（成立时间）：应为“成立时间”，实为“”",
+    ]  # fmt: skip
+
+
+def test_the_year_a_workbook_was_made_for_is_read_from_it():
+    data = written(VISIT, {"money": {"2021": {"tax": 7}}}, year=2023)
+    assert read_form(VISIT, data).year == 2023
+    assert read_form(VISIT, data).values == {"money": {"2021": {"tax": Decimal(7)}}}
+    assert read_form(VISIT, nameless(data)).year == 2023
+    wrong = changed(data, BOOK, ("2023</definedName>", "99999</definedName>"))
+    with pytest.raises(FileRefused, match="which year"):
+        read_form(VISIT, wrong)
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [(written(LIST), "other-form"), (nameless(written(LIST)), "other-form")],
+    ids=["named", "nameless"],
+)
+def test_another_form_is_refused(other, code):
+    with pytest.raises(FileRefused) as raised:
+        read_form(VISIT, other)
+    assert raised.value.code == code
+
+
+def test_another_version_is_refused():
+    with pytest.raises(FileRefused, match=r"version 1 of the form test.visit; version 2 is read"):
+        read_form(VISIT, changed(written(VISIT), BOOK, ('"2"</definedName>', '"1"</definedName>')))
+
+
+def test_the_sheet_is_found_by_its_names_wherever_it_stands():
+    book = opened(written(VISIT, DATA))
+    book.create_sheet("说明", 0)["A1"] = "填写说明"
+    assert returned(VISIT, saved(book)) == DATA
+
+
+# ---- other programs ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_workbook_saved_by_another_program_is_read_alike():
+    assert returned(VISIT, saved(opened(written(VISIT, DATA)))) == DATA
+    assert returned(VISIT, nameless(saved(opened(written(VISIT, DATA))))) == DATA
+
+
+def test_elements_with_prefixes_are_read_alike():
+    data = written(ONE, {"text": "甲"})
+    for name in (SHEET, TEXTS, BOOK):
+        text = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", part(data, name)).replace(" xmlns=", " xmlns:x=", 1)
+        data = replaced(data, name, text)
+    assert returned(ONE, data) == {"text": "甲"}
+
+
+def test_texts_in_the_cells_themselves_and_what_is_read_aloud():
+    data = written(ONE, {"text": "甲"})
+    inside = '<c r="B2" t="inlineStr"><is><r><rPr><u/></rPr><t>甲_x0041_</t></r><r><t xml:space="preserve"> 乙</t></r><rPh sb="0" eb="1"><t>jia</t></rPh></is></c>'
+    assert returned(ONE, changed(data, SHEET, (r'<c r="B2"[^>]*><v>\d+</v></c>', inside))) == {"text": "甲A 乙"}
+    assert returned(
+        ONE, changed(data, SHEET, (r'<c r="B2"[^>]*><v>\d+</v></c>', '<c r="B2" t="str"><v>丙</v></c>'))
+    ) == {"text": "丙"}
