@@ -43,6 +43,7 @@ from talentservice.forms.xlsx_text import heights_of, lines_in, points, put, tex
 
 TALLEST = 1440  # a row's greatest height in tenths of a mm; what is higher goes over several
 SHEET_NAME = 31
+PLAIN_COLUMNS = 6
 A4 = 9
 # Margins of GB/T 9704 in mm: top, right, bottom, left.
 _MARGINS = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}
@@ -130,8 +131,8 @@ class _Pages:
 
     @property
     def columns(self) -> Sequence[int]:
-        """Widths of the columns; a form without a table is one column."""
-        return self.printout.sheet.columns or (int(self.printout.form.width * 10),)
+        """Widths of the columns; a form without a table has some too, since pages are made narrower column by column."""
+        return self.printout.sheet.columns or (int(self.printout.form.width * 10) // PLAIN_COLUMNS,) * PLAIN_COLUMNS
 
     def name(self, kind: str, key: str, row: int, column: int) -> None:
         """Name a cell."""
