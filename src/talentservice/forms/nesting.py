@@ -61,11 +61,12 @@ def flat(form: FormFile, data: Nested, shift: int = 0) -> dict[str, object]:
     """The values by slot, blanks left out: ``enterprise.name``, ``items.0.name``, ``finance.2019.profit``."""
     found: dict[str, object] = {}
     for group in form.groups:
+        names = [f.id for f in group.fields if f.type not in NO_VALUE]
         for at, row in _rows(group, data, shift):
-            for field in group.fields:
-                value = _get(row, field.id)
-                if value is not None and field.type not in NO_VALUE:
-                    found[f"{at}{field.id}"] = value
+            for name in names:
+                value = _get(row, name)
+                if value is not None:
+                    found[f"{at}{name}"] = value
     return found
 
 
@@ -85,6 +86,8 @@ def _rows(group: FormGroup, data: Nested, shift: int) -> Iterator[tuple[str, Nes
 
 
 def _get(data: Nested, path: str) -> Any:  # a value of the form
+    if "." not in path:
+        return data.get(path)
     here: Any = data
     for part in path.split("."):
         here = here.get(part) if isinstance(here, dict) else None

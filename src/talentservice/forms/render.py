@@ -106,10 +106,9 @@ def _numbers(sheet: Sheet, values: Mapping[str, object]) -> Iterator[tuple[str, 
     for group in sheet.form.groups:
         counted = [f.id for f in group.fields if f.type == "sequence"]
         if group.repeat and counted:
-            rows = {key[len(group.at) + 1 :].partition(".")[0] for key in values if key.startswith(f"{group.at}.")}
-            yield from (
-                (f"{group.at}.{row}.{name}", int(row) + 1) for row in rows if row.isdecimal() for name in counted
-            )
+            for row in range(sheet.repeats.get(group.at, 0)):
+                if any(f"{group.at}.{row}.{f.id}" in values for f in group.fields):
+                    yield from ((f"{group.at}.{row}.{name}", row + 1) for name in counted)
 
 
 def annex_heading(field: FormField, number: int) -> str:
@@ -131,7 +130,7 @@ def _cell(place: Placed, values: Mapping[str, object], marks: Marks, beyond: lis
     if place.alone is None:
         return Shown(place, (), foot)
     value = values.get(place.alone.key)
-    runs = tuple(_alone(place.alone, value, marks))
+    runs = _alone(place.alone.field, value, marks)
     if place.alone.field.annex and value is not None and not _fits(runs[0].text, place):
         beyond.append((place.alone, runs[0].text))
         runs = (Run("hint", annex_pointer(len(beyond))),)
@@ -153,19 +152,17 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
 
 
-def _alone(slot: Slot, value: object, marks: Marks) -> Iterator[Run]:
+def _alone(field: FormField, value: object, marks: Marks) -> Runs:
     """The runs of a field that has the cell to itself."""
-    field = slot.field
     if field.choices and field.boxes:
-        yield from _boxes(field, value, marks)
-    elif value is not None:
-        yield Run("value", write(field, value))
-        if field.unit and field.unit_printed:
-            yield Run("text", NBSP + field.unit)
-    elif field.hint:
-        yield Run("hint", field.hint)
-    elif field.unit and field.unit_printed:
-        yield Run("text", BLANK + field.unit)
+        return tuple(_boxes(field, value, marks))
+    unit = field.unit if field.unit_printed else None
+    if value is not None:
+        written = Run("value", write(field, value))
+        return (written, Run("text", NBSP + unit)) if unit else (written,)
+    if field.hint:
+        return (Run("hint", field.hint),)
+    return (Run("text", BLANK + unit),) if unit else ()
 
 
 def _boxes(field: FormField, value: object, marks: Marks) -> Iterator[Run]:
