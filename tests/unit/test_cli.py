@@ -65,7 +65,7 @@ def nanhai_alone() -> Registry:
 @pytest.fixture
 def cli(capsys, monkeypatch, tmp_path, nanhai_alone) -> Cli:
     """Run the command line in this process, with one region, in English unless told otherwise, in a folder of its own."""
-    for module in ("plugins", "cli.look", "cli.judge", "cli.examples", "cli.form"):
+    for module in ("plugins", "cli.look", "cli.judge", "cli.examples", "cli.form.commands"):
         monkeypatch.setattr(f"talentservice.{module}.registry", lambda: nanhai_alone)
     monkeypatch.setattr(examples, "_facts", functools.cache(examples._facts.__wrapped__))
     for name in ("LC_ALL", "LANG", "COLUMNS", "TALENTSERVICE_DEBUG"):

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from talentservice import region
 from talentservice.cli import run
-from talentservice.cli.form_files import safe
+from talentservice.cli.form.files import safe
 
 pytest.importorskip("talentservice_jintan", reason="the region whose forms are filled in is not installed")
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import typer
 
-from talentservice.cli import ask, calendar, compare, form, judge, look
+from talentservice.cli import ask, calendar, compare, judge, look
 from talentservice.cli.chinese import dress, headings
+from talentservice.cli.form import commands as forms
 from talentservice.cli.output import WRONG, choose, current
 from talentservice.cli.usage import asks_for_help, is_usage_error, told
 from talentservice.errors import InputError, TalentServiceError
@@ -38,7 +39,7 @@ app.command()(look.check)
 app.command()(compare.diff)
 app.command()(compare.verify)
 app.command()(judge.audit)
-app.add_typer(form.app, name="form")
+app.add_typer(forms.app, name="form")
 
 
 def run(argv: Sequence[str]) -> int:

@@ -81,11 +81,11 @@ def read_form(paper: Paper, file: Path | bytes) -> Returned:
     data = file if isinstance(file, bytes) else _bytes(file)
     names = check_archive(data)
     if "xl/workbook.xml" in names:
-        from talentservice.forms.xlsx_read import read_xlsx
+        from talentservice.forms.xlsx import read_xlsx
 
         found = read_xlsx(paper, data)
     elif "word/document.xml" in names:
-        from talentservice.forms.docx_read import read_docx
+        from talentservice.forms.docx import read_docx
 
         found = read_docx(paper, data)
     else:

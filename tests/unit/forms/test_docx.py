@@ -13,7 +13,7 @@ from tests.unit.forms.documents import LIST, PROFILE, VISIT, opened, part, retur
 
 from talentservice.archives import check_archive
 from talentservice.errors import MissingExtra
-from talentservice.forms.docx_shell import shell
+from talentservice.forms.docx.shell import shell
 from talentservice.forms.fonts import FontSet
 from talentservice.testing.forms import values_of
 

@@ -12,8 +12,8 @@ from docx.oxml.ns import nsdecls
 from tests.unit.forms.documents import LIST, PROFILE, VISIT, edited, opened, part, replaced, returned, saved, written
 
 from talentservice.errors import FileRefused, MissingExtra
-from talentservice.forms import docx_stream
-from talentservice.forms.docx_read import read_docx
+from talentservice.forms.docx import stream
+from talentservice.forms.docx.read import read_docx
 from talentservice.forms.returned import read_form
 
 DATA = {
@@ -462,7 +462,7 @@ def test_a_document_made_to_exhaust_the_reader_costs_little(load):
 
 
 def test_a_document_of_far_too_many_elements_is_refused(monkeypatch):
-    monkeypatch.setattr(docx_stream, "ELEMENTS", 10_000)
+    monkeypatch.setattr(stream, "ELEMENTS", 10_000)
     with pytest.raises(FileRefused) as refused:
         read_docx(VISIT, hostile("<a/>" * 11_000))
     assert refused.value.code == "too-large"

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from tests.unit.forms.pages import NOTO, POINT, form, lines, pages, position, squeezed, text
 
-from talentservice.forms import press as presses
+from talentservice.forms.pdf import press as presses
 from talentservice.forms.pdf import to_pdf
 
 NAME, NEED = ("name", "姓名", "text"), ("need", "诉求", "long-text")

@@ -27,7 +27,7 @@ from talentservice.forms.fonts import FontSet
 from talentservice.forms.paper import Paper
 from talentservice.forms.spec import FormFile
 from talentservice.forms.xlsx import to_xlsx
-from talentservice.forms.xlsx_names import key_of, name_of
+from talentservice.forms.xlsx.names import key_of, name_of
 
 DATA = {
     "block": "东区", "firm": "某某公司", "opened": date(2016, 5, 18), "quals": ["规上企业", "省专精特新"], "doctors": 3, "others": 43,

@@ -8,8 +8,8 @@ from tests.unit.forms.documents import LIST, PROFILE, VISIT, part, replaced
 
 from talentservice.forms.returned import read_form
 from talentservice.forms.xlsx import to_xlsx
-from talentservice.forms.xlsx_cells import read_book
-from talentservice.forms.xlsx_names import address
+from talentservice.forms.xlsx.cells import read_book
+from talentservice.forms.xlsx.names import address
 
 SHEET, BOOK, TEXTS, STYLES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 __all__ = ["BOOK", "LIST", "PROFILE", "SHEET", "STYLES", "TEXTS", "VISIT", "part", "replaced"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from talentservice.cli.form_data import Data, Entry
-from talentservice.cli.form_files import WRITERS, Files, fonts_of, format_of, marks_of, name_for
+from talentservice.cli.form.data import Data, Entry
+from talentservice.cli.form.files import WRITERS, Files, fonts_of, format_of, marks_of, name_for
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
 from talentservice.errors import FormError, InputError, TalentServiceError

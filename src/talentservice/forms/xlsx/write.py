@@ -25,8 +25,8 @@ from talentservice.forms.render import (
     width_of,
 )
 from talentservice.forms.sheet import Grid, Line, Slot
-from talentservice.forms.xlsx_looks import DAY, SIZE, TEXT, Looks, kept_exactly, number_format, size_of
-from talentservice.forms.xlsx_names import (
+from talentservice.forms.xlsx.looks import DAY, SIZE, TEXT, Looks, kept_exactly, number_format, size_of
+from talentservice.forms.xlsx.names import (
     AFTER,
     ANNEX,
     CELL,
@@ -39,7 +39,7 @@ from talentservice.forms.xlsx_names import (
     name_of,
     row_of,
 )
-from talentservice.forms.xlsx_text import heights_of, lines_in, points, put, text_of, with_foot
+from talentservice.forms.xlsx.text import heights_of, lines_in, points, put, text_of, with_foot
 
 TALLEST = 1440  # a row's greatest height in tenths of a mm; what is higher goes over several
 SHEET_NAME = 31

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from attrs import define
 
 from talentservice.errors import FileRefused
-from talentservice.forms.docx_shell import WORD
-from talentservice.forms.docx_stream import Attributes, Stream
+from talentservice.forms.docx.shell import WORD
+from talentservice.forms.docx.stream import Attributes, Stream
 from talentservice.forms.matching import OFF, ON
 from talentservice.forms.render import MARKS
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from talentservice.forms.sheet import Grid, Line, Placed, Sentence, Sheet, Slot
-from talentservice.forms.xlsx_names import row_of
+from talentservice.forms.xlsx.names import row_of
 
 
 @frozen

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from attrs import define, field, frozen
 
-from talentservice.forms.docx_stream import Attributes, parse, too_large
-from talentservice.forms.docx_words import SIGNS, Words
+from talentservice.forms.docx.stream import Attributes, parse, too_large
+from talentservice.forms.docx.words import SIGNS, Words
 
 ROWS, CELLS, PARAGRAPHS = 5_000, 80_000, 20_000  # beyond these nobody filled in a form
 

@@ -13,9 +13,9 @@ from attrs import field, frozen
 
 from talentservice.errors import FormError, InputError, MissingExtra
 from talentservice.forms.fonts import ROLES, FontSet, Role
-from talentservice.forms.glyphs import BROUGHT, UNSEEN, Face, faces, held
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.paper import Printout
+from talentservice.forms.pdf.glyphs import BROUGHT, UNSEEN, Face, faces, held
 from talentservice.forms.render import Run, Said
 from talentservice.forms.sheet import Grid, Slot
 from talentservice.forms.values import write
@@ -108,7 +108,7 @@ def press(fonts: FontSet) -> Press:
     book = _Book(known.fonts())
     return Press(
         compiler=typst.Compiler(b"", font_paths=known, ignore_system_fonts=True),
-        template=files("talentservice.forms").joinpath("form.typ").read_bytes(),
+        template=files("talentservice.forms.pdf").joinpath("form.typ").read_bytes(),
         chains={role: tuple(book.chain(fonts.chain(role), listed, _weight(role))) for role in ROLES},
         others=tuple(dict.fromkeys(f for face in listed if (f := book.family(face, REGULAR)))),
     )

@@ -7,8 +7,8 @@ from functools import lru_cache
 from attrs import frozen
 
 from talentservice.errors import InputError
-from talentservice.forms.docx_align import FAR, Costs, Pair, align
-from talentservice.forms.docx_body import Body, FoundCell, FoundRow
+from talentservice.forms.docx.align import FAR, Costs, Pair, align
+from talentservice.forms.docx.body import Body, FoundCell, FoundRow
 from talentservice.forms.matching import in_cell, same_words, unmarked
 from talentservice.forms.model import problem
 from talentservice.forms.returned import Entry, Found

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from talentservice.forms.docx_shell import CUSTOM, EPOCH, MAIN, WORD, shell
+from talentservice.forms.docx.shell import CUSTOM, EPOCH, MAIN, WORD, shell
 from talentservice.forms.fonts import OFFICE, FontSet
 from talentservice.forms.paper import Printout
 from talentservice.forms.render import LEADING, NBSP, PADDING, SIGN, Run, Runs, Said, Shown, Table, width_of

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from talentservice.cli.form_data import Entry, load
-from talentservice.cli.form_files import Files, formats
-from talentservice.cli.form_fill import Look, Press, jobs_of, problems_of, tracked, wrote
-from talentservice.cli.form_read import Back, show
+from talentservice.cli.form.data import Entry, load
+from talentservice.cli.form.files import Files, formats
+from talentservice.cli.form.fill import Look, Press, jobs_of, problems_of, tracked, wrote
+from talentservice.cli.form.read import Back, show
 from talentservice.cli.options import Json, RegionName, pairs, write_out
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from talentservice.errors import FileRefused
-from talentservice.forms import docx_lines, docx_rows
-from talentservice.forms.docx import IDENTITY
-from talentservice.forms.docx_align import Pair
-from talentservice.forms.docx_body import Body, body_of
-from talentservice.forms.docx_shell import CUSTOM, MAIN
-from talentservice.forms.docx_stream import Properties, parse
+from talentservice.forms.docx import lines, rows
+from talentservice.forms.docx.align import Pair
+from talentservice.forms.docx.body import Body, body_of
+from talentservice.forms.docx.shell import CUSTOM, MAIN
+from talentservice.forms.docx.stream import Properties, parse
+from talentservice.forms.docx.write import IDENTITY
 from talentservice.forms.matching import unmarked
 from talentservice.forms.paper import Paper
 from talentservice.forms.returned import Found, check_identity
@@ -36,9 +36,9 @@ def read_docx(paper: Paper, data: bytes) -> Found:
         check_identity(paper, found.form, found.version)
         body = body_of(archive, MAIN)
     shift = paper.shift(found.year) if found.year else _shift(paper.form, body)
-    told = docx_rows.RowReader(body, found, personal=any(f.personal for _, f in paper.form.entries()))
+    told = rows.RowReader(body, found, personal=any(f.personal for _, f in paper.form.entries()))
     _rows(paper, shift, told)
-    _lines(paper, shift, docx_lines.without_annexes(found, body.paragraphs), told)
+    _lines(paper, shift, lines.without_annexes(found, body.paragraphs), told)
     return found
 
 
@@ -65,38 +65,38 @@ def _shift(form: FormFile, body: Body) -> int:
     return next((move for move in moves if {y + move for y in printed} <= years), 0)
 
 
-def _rows(paper: Paper, shift: int, reader: docx_rows.RowReader) -> None:
+def _rows(paper: Paper, shift: int, reader: rows.RowReader) -> None:
     """Read the tables."""
-    pattern = docx_rows.patterned(docx_rows.due_rows(paper.sheet({}, shift)))
+    pattern = rows.patterned(rows.due_rows(paper.sheet({}, shift)))
     found = reader.body.rows
-    pairs = docx_rows.aligned(pattern, found)
-    rows = docx_rows.due_rows(paper.sheet(_counts(pairs, [row.at for row in pattern]), shift))
-    places = _places([row.at for row in pattern], [row.at for row in rows], pairs)
+    pairs = rows.aligned(pattern, found)
+    due = rows.due_rows(paper.sheet(_counts(pairs, [row.at for row in pattern]), shift))
+    places = _places([row.at for row in pattern], [row.at for row in due], pairs)
     for pair, place in zip(pairs, places, strict=True):
         if place is None:
-            reader.added(rows, found[pair.at])
+            reader.added(due, found[pair.at])
         elif pair.count:
-            reader.row(rows[place], found[pair.at])
+            reader.row(due[place], found[pair.at])
         else:
-            reader.gone(rows[place], found[min(pair.at, len(found) - 1)] if found else None)
+            reader.gone(due[place], found[min(pair.at, len(found) - 1)] if found else None)
 
 
-def _lines(paper: Paper, shift: int, paragraphs: Sequence[str], reader: docx_rows.RowReader) -> None:
+def _lines(paper: Paper, shift: int, paragraphs: Sequence[str], reader: rows.RowReader) -> None:
     """Read what stands outside the tables."""
     found, told = reader.found, reader.told
-    texts = docx_lines.standing(paragraphs)
-    pattern = docx_lines.patterned(docx_lines.due_lines(paper.sheet({}, shift)))
-    pairs = docx_lines.aligned(pattern, texts)
-    lines = docx_lines.due_lines(paper.sheet(_counts(pairs, [line.at for line in pattern]), shift))
-    places = _places([line.at for line in pattern], [line.at for line in lines], pairs)
+    texts = lines.standing(paragraphs)
+    pattern = lines.patterned(lines.due_lines(paper.sheet({}, shift)))
+    pairs = lines.aligned(pattern, texts)
+    due = lines.due_lines(paper.sheet(_counts(pairs, [line.at for line in pattern]), shift))
+    places = _places([line.at for line in pattern], [line.at for line in due], pairs)
     for pair, place in zip(pairs, places, strict=True):
         if place is None:
-            docx_lines.added_line(pair.at + 1, texts[pair.at], found, told)
+            lines.added_line(pair.at + 1, texts[pair.at], found, told)
         elif pair.count:
             text = "\n".join(texts[pair.at : pair.at + pair.count])
-            docx_lines.read_line(lines[place], pair.at + 1, text, found, told)
+            lines.read_line(due[place], pair.at + 1, text, found, told)
         else:
-            docx_lines.gone_line(lines[place], pair.at + 1, found)
+            lines.gone_line(due[place], pair.at + 1, found)
 
 
 def _counts(pairs: Iterable[Pair], groups: Sequence[str]) -> dict[str, int]:

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from talentservice.forms.docx_align import FAR, Costs, Pair, align
-from talentservice.forms.docx_rows import group_of
-from talentservice.forms.docx_stream import too_large
+from talentservice.forms.docx.align import FAR, Costs, Pair, align
+from talentservice.forms.docx.rows import group_of
+from talentservice.forms.docx.stream import too_large
 from talentservice.forms.matching import OFF, ON, literal, same_words, taken, unmarked
 from talentservice.forms.render import annex_heading
 from talentservice.forms.returned import Entry, Found

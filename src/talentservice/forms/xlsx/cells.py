@@ -13,8 +13,8 @@ from attrs import define, field
 
 from talentservice.cells import SERIAL_ZERO
 from talentservice.errors import FileRefused
-from talentservice.forms.xlsx_names import FORM, VERSION, YEAR, address, key_of
-from talentservice.forms.xlsx_parts import Contents, Links, Rich, Styles, Texts, too_large
+from talentservice.forms.xlsx.names import FORM, VERSION, YEAR, address, key_of
+from talentservice.forms.xlsx.parts import Contents, Links, Rich, Styles, Texts, too_large
 
 BOOK = "xl/workbook.xml"
 LAST_ROW, LAST_COLUMN = 20_000, 256

@@ -6,7 +6,7 @@ from typing import Any
 
 from talentservice.forms.fonts import FontSet
 from talentservice.forms.paper import Printout
-from talentservice.forms.press import press
+from talentservice.forms.pdf.press import press
 from talentservice.forms.render import LEADING, PADDING, SIGN, Part, Runs, Said, Shown, width_of
 
 LOOKS = {"box": "box", "slot": "slot", "hint": "hint"}  # the other kinds are printed plain

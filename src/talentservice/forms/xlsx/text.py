@@ -7,8 +7,8 @@ from typing import Any
 
 from talentservice.errors import FormError
 from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, Table, lines_of
-from talentservice.forms.xlsx_looks import SIZE, Looks
-from talentservice.forms.xlsx_names import address
+from talentservice.forms.xlsx.looks import SIZE, Looks
+from talentservice.forms.xlsx.names import address
 
 LONGEST = 32_767  # UTF-16 units in a cell
 _COMMON = "□√■"  # every Chinese font has these boxes; others come from the font for boxes
@@ -46,8 +46,11 @@ def text_of(runs: Runs) -> str:
 
 
 def _joined(runs: Runs) -> Runs:
-    """The runs with neighbours of one look in one piece."""
-    return tuple(Run(kind, text_of(tuple(same))) for kind, same in groupby((r for r in runs if r.text), _look))
+    """The runs with neighbours of one look in one piece; blanks stay apart, so that a reader can tell them apart."""
+    alike = groupby(
+        enumerate(r for r in runs if r.text), lambda at: (kind := _look(at[1]), at[0] if kind == "slot" else 0)
+    )
+    return tuple(Run(kind, text_of(tuple(run for _, run in same))) for (kind, _), same in alike)
 
 
 def _look(run: Run) -> RunKind:

@@ -1,0 +1,1 @@
+"""The commands on forms: list, schema, blank, fill, read."""
