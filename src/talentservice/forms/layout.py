@@ -9,7 +9,7 @@ from attrs import Factory, define, field
 from talentservice.errors import InputError
 from talentservice.forms.blocks import SLOT, Block, Cell
 from talentservice.forms.faults import Fault, Path, no_such, stray_braces, unparted, unplaced
-from talentservice.forms.grids import Drawn, edges_of, finished
+from talentservice.forms.grids import Drawn, again, edges_of, finished
 from talentservice.forms.sheet import Grid, Line, Piece, Sentence, Sheet, Slot
 from talentservice.forms.spec import FormFile, FormGroup
 
@@ -190,8 +190,12 @@ class _Layout:
             names = [c.label or (group.own[c.field].shown if c.field in group.own else "") for c in block.row or ()]
             self.across(block.row or (), [Drawn(0, 1, 0, 0, self.low, name) for name in names], left, 0)
         count = self.repeats[group.at] = max(block.printed, self.counts.get(group.at, 0))
-        for index in range(count):
-            self.cells(block.row or (), left, 0 if block.header else labels, f"{group.at}.{index}", group)
+        before = len(self.drawn)
+        self.cells(block.row or (), left, 0 if block.header else labels, f"{group.at}.0", group)
+        row = self.drawn[before:]
+        for index in range(1, count):  # laid out once: a list may have thousands of rows
+            self.drawn += again(row, index, f"{group.at}.0.", f"{group.at}.{index}.")
+        self.row += count - 1
 
     def found(self, name: str, *, years: bool) -> FormGroup | None:
         """The group a block lays out; the problem is noted where it is not there or of another kind."""

@@ -14,6 +14,7 @@ from talentservice.forms.render import MARKS, Marks, Part, render
 from talentservice.forms.sheet import Sheet
 from talentservice.forms.spec import FormFile
 
+LONG = 200  # rows; a longer list is laid out each time, rather than kept with all its cells
 KEPT = 64  # layouts kept for the next time: they differ by the number of rows and the year
 
 
@@ -61,7 +62,10 @@ class Paper:
         if key not in self._sheets:
             if len(self._sheets) >= KEPT:
                 self._sheets.pop(next(iter(self._sheets)))
-            self._sheets[key] = lay_out(self.form, rows, shift=shift, notes=self.notes)
+            laid = lay_out(self.form, rows, shift=shift, notes=self.notes)
+            if sum(rows.values()) > LONG:
+                return laid
+            self._sheets[key] = laid
         return self._sheets[key]
 
     def values(self, data: Mapping[str, Any] | BaseModel, year: int | None = None) -> BaseModel:

@@ -38,8 +38,7 @@ class Marks:
 MARKS = Marks()
 
 
-@frozen
-class Shown:
+class Shown(NamedTuple):
     """A cell and what is written in it; `foot` stands at its bottom."""
 
     place: Placed

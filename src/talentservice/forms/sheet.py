@@ -1,7 +1,10 @@
-"""A form laid out: cells in their places, blanks, lines of text; what every writer prints and every reader expects."""
+"""A form laid out: cells in their places, blanks, lines of text; what every writer prints and every reader expects.
+
+Blanks and cells are named tuples: a list of thousands of rows has tens of thousands of them.
+"""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
@@ -11,8 +14,7 @@ from talentservice.forms.spec import FormFile
 LineStyle = Literal["annex", "title", "head", "heading", "paragraph", "note"]
 
 
-@frozen
-class Slot:
+class Slot(NamedTuple):
     """A blank: where its value stands among the form's values (``finance.2019.profit``, ``items.0.name``), and its field."""
 
     key: str
@@ -35,8 +37,7 @@ class Sentence:
         return tuple(p for p in self.pieces if isinstance(p, Slot))
 
 
-@frozen
-class Placed:
+class Placed(NamedTuple):
     """A cell in its place: rows and columns are counted from 0 over the whole form, `width` and `height` are tenths of a mm.
 
     A label has its text; a value one slot (`alone`) or a sentence, and perhaps a sentence at its foot.

@@ -14,6 +14,9 @@ from talentservice.strict import as_count
 
 def write(field: FormField, value: object) -> str:
     """The value as it is written on paper, without its unit."""
+    if isinstance(value, str):  # most are
+        month = field.type in ("year-month", "date-or-month")
+        return f"{value[:4]}年{int(value[5:])}月" if month else value
     match value:
         case bool():
             return "是" if value else "否"
@@ -23,8 +26,6 @@ def write(field: FormField, value: object) -> str:
             return SEPARATOR.join(str(item) for item in value)
         case Decimal():
             return f"{value:f}" + ("%" if field.type == "percent" else "")
-        case str() if field.type in ("year-month", "date-or-month"):
-            return f"{value[:4]}年{int(value[5:])}月"
     return str(value)
 
 
