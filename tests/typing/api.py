@@ -202,4 +202,4 @@ def forms(rule: FormRule, model: BaseModel) -> None:
     assert_type(returned.problems, tuple[FieldProblem, ...])
     assert_type(returned.problems[0].line("zh"), str)
     rule.pdf(data)  # type: ignore[call-arg]  # a PDF is made with fonts the caller names
-    rule.html(data, 2021)  # type: ignore[call-arg]  # the year is named
+    rule.html(data, 2021)  # type: ignore[call-arg, arg-type]  # the year is named

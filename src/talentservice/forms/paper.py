@@ -1,7 +1,7 @@
 """A form as paper: its model, its layouts, and a printout of values ready to be written in any format."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from attrs import define, field, frozen
 from pydantic import BaseModel
@@ -16,6 +16,13 @@ from talentservice.forms.spec import FormFile
 
 LONG = 200  # rows; a longer list is laid out each time, rather than kept with all its cells
 KEPT = 64  # layouts kept for the next time: they differ by the number of rows and the year
+
+
+class Look(TypedDict, total=False):
+    """How a form is printed: `year` in which it is filled in (the printed years move on with it), `marks` the signs for boxes."""
+
+    year: int | None
+    marks: Marks | None
 
 
 @frozen

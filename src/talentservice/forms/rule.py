@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import evolve
 
@@ -14,6 +14,7 @@ from talentservice.errors import unknown
 from talentservice.events import blank
 from talentservice.forms.entered import entered, found_at
 from talentservice.forms.fields import FormField
+from talentservice.forms.fonts import FontSet
 from talentservice.forms.spec import Form, FormFile, FormGroup, Sum
 from talentservice.rules import Rule
 from talentservice.steps import Step
@@ -22,11 +23,11 @@ from talentservice.strict import clean_text
 if TYPE_CHECKING:  # what prints and reads is loaded by those who print and read
     from pydantic import BaseModel
 
-    from talentservice.forms.fonts import FontSet
     from talentservice.forms.model import FieldProblem
-    from talentservice.forms.paper import Paper, Printout
-    from talentservice.forms.render import Marks
+    from talentservice.forms.paper import Look, Paper, Printout
     from talentservice.forms.returned import Returned
+
+    Values = Mapping[str, Any] | BaseModel | None
 
 
 _FOUND = {
@@ -145,75 +146,45 @@ class FormRule(Rule[Form]):
 
     # -- paper ---------------------------------------------------------------------------------------------------------------
 
-    def printout(
-        self,
-        data: "Mapping[str, Any] | BaseModel | None" = None,
-        *,
-        year: int | None = None,
-        marks: "Marks | None" = None,
-    ) -> "Printout":
+    def printout(self, data: "Values" = None, **look: "Unpack[Look]") -> "Printout":
         """The form laid out with its values, as the writers take it; without data a blank form.
+
+        Args:
+            data: the values.
+            look: `year` of filling in, and `marks`, the signs for boxes.
 
         Raises:
             FormError: values the form does not take; holds every problem.
         """
-        return self.paper.printout(data, year, marks)
+        return self.paper.printout(data, **look)
 
-    def html(
-        self,
-        data: "Mapping[str, Any] | BaseModel | None" = None,
-        *,
-        year: int | None = None,
-        fonts: "FontSet | None" = None,
-        marks: "Marks | None" = None,
-    ) -> str:
-        """The form as a self-contained HTML page, to be looked at or printed."""
+    def html(self, data: "Values" = None, *, fonts: FontSet | None = None, **look: "Unpack[Look]") -> str:
+        """The form as a self-contained HTML page, to be looked at or printed; `look` as in `printout`."""
         from talentservice.forms.html import to_html
 
-        return to_html(self.printout(data, year=year, marks=marks), fonts)
+        return to_html(self.printout(data, **look), fonts)
 
-    def docx(
-        self,
-        data: "Mapping[str, Any] | BaseModel | None" = None,
-        *,
-        year: int | None = None,
-        fonts: "FontSet | None" = None,
-        marks: "Marks | None" = None,
-    ) -> bytes:
-        """The form as a Word document (needs the extra `docx`)."""
+    def docx(self, data: "Values" = None, *, fonts: FontSet | None = None, **look: "Unpack[Look]") -> bytes:
+        """The form as a Word document (needs the extra `docx`); `look` as in `printout`."""
         from talentservice.forms.docx import to_docx
 
-        return to_docx(self.printout(data, year=year, marks=marks), fonts)
+        return to_docx(self.printout(data, **look), fonts)
 
-    def xlsx(
-        self,
-        data: "Mapping[str, Any] | BaseModel | None" = None,
-        *,
-        year: int | None = None,
-        fonts: "FontSet | None" = None,
-        marks: "Marks | None" = None,
-    ) -> bytes:
-        """The form as an Excel workbook (needs the extra `xlsx`)."""
+    def xlsx(self, data: "Values" = None, *, fonts: FontSet | None = None, **look: "Unpack[Look]") -> bytes:
+        """The form as an Excel workbook (needs the extra `xlsx`); `look` as in `printout`."""
         from talentservice.forms.xlsx import to_xlsx
 
-        return to_xlsx(self.printout(data, year=year, marks=marks), fonts)
+        return to_xlsx(self.printout(data, **look), fonts)
 
-    def pdf(
-        self,
-        data: "Mapping[str, Any] | BaseModel | None" = None,
-        *,
-        year: int | None = None,
-        fonts: "FontSet",
-        marks: "Marks | None" = None,
-    ) -> bytes:
-        """The form as a PDF (needs the extra `pdf`).
+    def pdf(self, data: "Values" = None, *, fonts: FontSet, **look: "Unpack[Look]") -> bytes:
+        """The form as a PDF (needs the extra `pdf`); `look` as in `printout`.
 
         Raises:
             FormError: no font has the glyph of a sign that is printed; names the signs and where they stand.
         """
         from talentservice.forms.pdf import to_pdf
 
-        return to_pdf(self.printout(data, year=year, marks=marks), fonts)
+        return to_pdf(self.printout(data, **look), fonts)
 
     def read(self, file: Path | bytes) -> "Returned":
         """Read a form that was filled in, from .xlsx or .docx.

@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
 from talentservice.forms.docx.rows import group_of
 from talentservice.forms.docx.stream import too_large
+from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import OFF, ON, literal, same_words, taken, unmarked
 from talentservice.forms.render import annex_heading
-from talentservice.forms.returned import Entry, Found
 from talentservice.forms.sheet import Line, Sheet
 
 GONE, ADDED, CHANGED = 3, 3, 2  # a line that is not there, one too many, one in other words

@@ -13,9 +13,9 @@ from talentservice.forms.docx.body import Body, body_of
 from talentservice.forms.docx.shell import CUSTOM, MAIN
 from talentservice.forms.docx.stream import Properties, parse
 from talentservice.forms.docx.write import IDENTITY
+from talentservice.forms.found import Found, check_identity
 from talentservice.forms.matching import unmarked
 from talentservice.forms.paper import Paper
-from talentservice.forms.returned import Found, check_identity
 from talentservice.forms.spec import FormFile
 
 _YEARS = range(2000, 2101)

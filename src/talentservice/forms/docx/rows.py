@@ -9,9 +9,9 @@ from attrs import frozen
 from talentservice.errors import InputError
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
 from talentservice.forms.docx.body import Body, FoundCell, FoundRow
+from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import in_cell, same_words, unmarked
 from talentservice.forms.model import problem
-from talentservice.forms.returned import Entry, Found
 from talentservice.forms.sheet import Grid, Placed, Sheet, Slot
 
 GONE, ADDED, WRONG = 4, 4, 3  # a row that is not there, one too many, a label that says something else

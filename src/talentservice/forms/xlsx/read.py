@@ -8,11 +8,11 @@ from attrs import define, field
 
 from talentservice.cells import EXACT
 from talentservice.errors import FileRefused, InputError
+from talentservice.forms.found import Entry, Found, check_identity
 from talentservice.forms.matching import in_cell, same_words, taken, unmarked
 from talentservice.forms.model import FieldProblem, problem
 from talentservice.forms.paper import Paper
 from talentservice.forms.render import annex_heading, annex_pointer
-from talentservice.forms.returned import Entry, Found, check_identity
 from talentservice.forms.sheet import Line, Placed, Sheet, Slot
 from talentservice.forms.xlsx.cells import Book, Held, Where, read_book
 from talentservice.forms.xlsx.names import AFTER, ANNEX, CELL, FORM, VERSION, YEAR, address, anchor
