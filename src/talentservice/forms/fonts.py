@@ -42,7 +42,7 @@ class FontSet:
 
         What was found for each role, `found` tells. Needs the extra `pdf`.
         """
-        from talentservice.forms.pdf.glyphs import faces
+        from talentservice.forms.glyphs import faces
 
         named = cls()
         wanted = {name.casefold() for role in ROLES for name in named.chain(role)}
@@ -60,7 +60,7 @@ class FontSet:
 
         Needs the extra `pdf`.
         """
-        from talentservice.forms.pdf.glyphs import BROUGHT, faces
+        from talentservice.forms.glyphs import BROUGHT, faces
 
         there = {name for face in faces(self.files) for name in face.names}
         there |= {name.casefold() for name in BROUGHT}

@@ -238,8 +238,7 @@ class _Layout:
 
     def drop(self, drawn: Sequence[Drawn], widths: Sequence[int], left: int) -> None:
         """Put a row's cells between their column lines."""
-        first = next((d.label or (d.alone.key if d.alone else "") for d in drawn), "")
-        lines = self.lines_of(widths, left, first)
+        lines = self.lines_of(widths, left, next((d.label or (d.alone.key if d.alone else "") for d in drawn), ""))
         if lines is not None:
             for cell, (start, end) in zip(drawn, pairwise(lines), strict=True):
                 self.drawn.append(Drawn(self.row, 1, start, end, cell.height, cell.label, cell.alone, cell.sentence, cell.foot))  # fmt: skip

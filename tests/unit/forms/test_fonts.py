@@ -12,9 +12,9 @@ from tests.unit.forms.pages import NOTO, SANS, SERIF, font_of, form, made_font, 
 from talentservice.errors import FormError, InputError, MissingExtra
 from talentservice.forms import fonts as module
 from talentservice.forms.fonts import FontSet
+from talentservice.forms.glyphs import BROUGHT, faces
 from talentservice.forms.pdf import press as presses
 from talentservice.forms.pdf import to_pdf
-from talentservice.forms.pdf.glyphs import BROUGHT, faces
 from talentservice.forms.render import Marks
 
 CARD = form([["name"], ["skills"]], ("name", "姓名", "text", {"personal": True}), ("skills", "专长", "multi-choice", {"choices": ["甲类", "乙类"]}))  # fmt: skip

@@ -13,9 +13,9 @@ from attrs import field, frozen
 
 from talentservice.errors import FormError, InputError, MissingExtra
 from talentservice.forms.fonts import ROLES, FontSet, Role
+from talentservice.forms.glyphs import BROUGHT, UNSEEN, Face, faces, held
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.paper import Printout
-from talentservice.forms.pdf.glyphs import BROUGHT, UNSEEN, Face, faces, held
 from talentservice.forms.render import Run, Said
 from talentservice.forms.sheet import Grid, Slot
 from talentservice.forms.values import write
