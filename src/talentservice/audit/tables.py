@@ -60,7 +60,6 @@ def read_table(path: Path, *, sheet: str | None = None, encoding: str | None = N
 
     Raises:
         TableError: the file is empty, too large, of another kind than its ending says, or lacks its header.
-        MissingExtra: a workbook needs the extra `xlsx`.
     """
     try:
         size = path.stat().st_size
@@ -164,7 +163,7 @@ def _jsonl(data: bytes, _sheet: str | None, encoding: str | None) -> Iterator[Nu
 
 
 def _xlsx(data: bytes, sheet: str | None, _encoding: str | None) -> Iterator[Numbered]:
-    yield from enumerate(sheet_rows(data, sheet), start=1)
+    yield from sheet_rows(data, sheet)
 
 
 def _laid_out(path: Path, lines: Iterator[Numbered]) -> Table:

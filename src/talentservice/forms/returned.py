@@ -46,7 +46,7 @@ def read_form(paper: Paper, file: Path | bytes) -> Returned:
 
     Raises:
         FileRefused: no such file, not safe to open, another form, or another version of it.
-        MissingExtra: the extra `xlsx` or `docx` is not installed.
+        MissingExtra: a Word document needs the extra `docx`; a workbook needs none.
     """
     data = file if isinstance(file, bytes) else _bytes(file)
     names = check_archive(data)

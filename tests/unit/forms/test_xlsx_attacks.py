@@ -33,7 +33,7 @@ ATTACKS = {
     ),
     "nested-without-end": (*rows("<a>" * 2_000_000), "too-large"),
     "a-number-of-a-row-without-end": (*rows(f'<row r="{"9" * 6000}"/>'), "damaged"),
-    "a-row-before-the-first": (*rows('<row r="-5"><c t="str"><v>x</v></c></row>'), "too-large"),
+    "a-row-before-the-first": (*rows('<row r="-5"><c t="str"><v>x</v></c></row>'), "damaged"),
     "a-text-that-is-not-there": (*rows('<row r="40"><c t="s"><v>99999</v></c></row>'), "damaged"),
     "a-text-of-a-quarter-million-signs": (*rows(f'<row r="40"><c t="inlineStr"><is><t>{"x" * 250_000}</t></is></c></row>'), "too-large"),
     "two-million-texts": (TEXTS, "</sst>", f"{junk(60_000)}{'<si/>' * 1_900_000}</sst>", "too-large"),

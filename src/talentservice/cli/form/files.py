@@ -22,7 +22,7 @@ PLACE = re.compile(r"\{([^{}]*)\}")
 BARRED = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u2028\u2029]')
 LONGEST = 50
 NEEDS: Mapping[str, tuple[str, ...]] = {
-    "html": (), "docx": ("docx",), "xlsx": ("xlsxwriter", "openpyxl"), "pdf": ("typst", "fontTools"),
+    "html": (), "docx": ("docx",), "xlsx": ("xlsxwriter",), "pdf": ("typst", "fontTools"),
 }  # fmt: skip
 
 

@@ -14,9 +14,10 @@ from talentservice.forms.model import FieldProblem, problem
 from talentservice.forms.paper import Paper
 from talentservice.forms.render import annex_heading, annex_pointer
 from talentservice.forms.sheet import Line, Placed, Sheet, Slot
-from talentservice.forms.xlsx.cells import Book, Held, Where, read_book
+from talentservice.forms.xlsx.cells import Book, Held, read_book
 from talentservice.forms.xlsx.names import AFTER, ANNEX, CELL, FORM, VERSION, YEAR, address, anchor
 from talentservice.forms.xlsx.strips import Strip, in_row, strips_of, words_of
+from talentservice.workbooks import Where
 
 TITLE_WITHIN = 30  # rows in which a form without names is looked for
 _YEAR = re.compile(r"(\d{4})\s*年(?:[(（]预计[)）])?")
