@@ -79,3 +79,17 @@ def test_the_table_of_regions_agrees_with_the_ledger(readme):
     (total,) = [line for line in lines if "`talentservice coverage`" in line]
     sums = [sum(getattr(f, key) for f in found) for key in ("clauses", "rule", "record", "guidance")]
     assert [int(n) for n in re.findall(r"\d+", total)] == sums
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_python_of_the_reference_runs(lang):
+    """Its asserts are the test."""
+    pages = sorted((ROOT / "docs" / lang / "reference").glob("*.md"))
+    found = [
+        body
+        for page in pages
+        for body in re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    ]
+    assert len(found) > 1
+    for body in found:
+        exec(compile(body, "reference", "exec"), {"__name__": "reference"})  # noqa: S102  # it is our own

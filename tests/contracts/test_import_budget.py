@@ -10,6 +10,7 @@ import pytest
 # Extras and test tools; each is imported where it is used. Babel is a dependency, but only writing a text needs it.
 HEAVY = [
     "numpy", "pandas", "babel", "typer", "rich", "jinja2", "openpyxl", "icalendar", "defusedxml",
+    "docx", "lxml", "xlsxwriter", "typst", "fontTools", "pypdfium2",
     "holidays", "chinese_calendar", "jsonschema", "pytest", "hypothesis",
 ]  # fmt: skip
 
