@@ -98,7 +98,8 @@ def span_of_serial(number: float) -> timedelta:
     Raises:
         OverflowError: longer than 999,999,999 days.
     """
-    return timedelta(milliseconds=round(number * _DAY))
+    span = timedelta(days=number)
+    return span + timedelta(microseconds=round(span.microseconds, -3) - span.microseconds)
 
 
 def moment_of_text(text: str) -> Moment:

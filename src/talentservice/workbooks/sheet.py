@@ -101,6 +101,8 @@ class Sheet(Rich):
             self.end_cell()
         elif name == "f" and self.within:
             self.formula = f"={self.taken()}"
+        elif name == "is" and self.within:
+            self.value = "".join(self.run)
         elif name == "row" and self.within:
             self.ready.append(Row(self.at, self.cells, self.width))
         elif name == "sheetData":
@@ -154,7 +156,7 @@ class Sheet(Rich):
         """What the cell holds, None where it is blank."""
         text = self.value
         if self.kind == "inlineStr":
-            return "".join(self.run), "text"
+            return text, "text"
         if not text:  # a formula may come to an empty text
             return (text if self.formula and self.kind == "str" else None), "text"
         match self.kind:

@@ -2,7 +2,9 @@
 
 import io
 import re
+import tracemalloc
 import zipfile
+from collections import deque
 from datetime import date, datetime, time
 
 import pytest
@@ -109,6 +111,26 @@ def test_a_formula_nobody_computed_is_not_taken_for_an_empty_cell(sheet, region)
     assert [(u.row, u.column) for u in result.unreadable] == [(2, "答复"), (3, "编号")]
     assert all("formula without a stored value" in u.en and "公式" in u.zh for u in result.unreadable)
     assert [j.row for j in result.judged] == [4]
+
+
+def test_a_formula_that_comes_to_an_empty_text_is_an_empty_cell(sheet, region):
+    """A column of =IF(C2="","",C2+7): where nothing is due yet, the file holds an empty text as its value."""
+    data = changed(
+        saved(HEADER, ["A-1", "2019-02-01", '=IF(A2="","","")']),
+        lambda xml: re.sub(r'<c r="C2"><f>(.*?)</f><v\s*/?>(</v>)?', r'<c r="C2" t="str"><f>\1</f><v></v>', xml),
+    )
+    assert sheet(data).rows[0].cells["答复"] == ""
+    assert audit(region, sheet(data), ticket="编号", events=EVENTS).unreadable == ()
+
+
+def test_days_in_the_formats_of_chinese_programs_are_days(sheet):
+    """A file names them by number only: 31 is 2019年2月1日."""
+    data = changed(
+        saved(["收到"], [date(2019, 2, 1)]),
+        lambda xml: re.sub(r'(<cellXfs.*?<xf .*?<xf [^>]*?numFmtId=")\d+', r"\g<1>31", xml, flags=re.DOTALL),
+        "xl/styles.xml",
+    )
+    assert sheet(data).rows[0].cells["收到"] == datetime(2019, 2, 1)  # noqa: DTZ001  # a spreadsheet knows no zone
 
 
 def test_what_a_spreadsheet_says_of_an_error_is_no_date(sheet, region):
@@ -272,3 +294,28 @@ def test_a_row_beyond_the_last_one_a_sheet_can_have_is_refused(sheet, monkeypatc
         lambda xml: xml.replace("</sheetData>", '<row r="999999999"><c r="A999999999"/></row></sheetData>'),
     )
     assert "more than 1000 rows" in refusal(sheet, data).en
+
+
+def test_rows_that_each_name_a_far_column_are_refused_before_they_fill_the_memory(sheet, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_CELLS", 100_000)
+    far = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(3, 20))
+    error = refusal(
+        sheet, changed(saved(HEADER, [1, 2, 3]), lambda xml: xml.replace("</sheetData>", f"{far}</sheetData>"))
+    )
+    assert (error.code, "more than 100000 cells" in error.en) == ("too-large", True)
+
+
+def test_a_sheet_of_many_rows_is_read_row_by_row():
+    """What is read of one row is not kept for the next."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>第{n}行</t></is></c></row>' for n in range(2, 60_000)
+    )
+    data = changed(saved(["x"]), lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>"))
+    tracemalloc.start()
+    try:
+        last = deque(workbook.sheet_rows(data, None), maxlen=1)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert list(last) == [(59_999, ["第59999行"])]
+    assert peak < 2 * 1024 * 1024  # the rows together take ten
