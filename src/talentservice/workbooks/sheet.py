@@ -12,6 +12,7 @@ from talentservice.workbooks.part import Caps, Rich, too_large
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 DIGITS = "0123456789"
 LONGEST_ROW = 7  # digits of a row's number
+LAST_COLUMN = 16_384  # a sheet has no more
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
 Kind = Literal["text", "number", "bool", "error", "moment"]
@@ -140,6 +141,8 @@ class Sheet(Rich):
             self.column += 1
         else:
             self.row, self.column = int(number) - 1, column
+        if self.column >= LAST_COLUMN:
+            raise too_large(f"more than {LAST_COLUMN} columns", f"超过 {LAST_COLUMN} 列")
         self.width = max(self.width, self.column + 1)
 
     def end_cell(self) -> None:

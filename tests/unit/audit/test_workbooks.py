@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from collections import deque
@@ -67,6 +69,14 @@ def test_a_workbook_is_judged_like_any_table(sheet, region):
         ("1", "done", 0),
         ("2", "done-late", 3),
     ]
+
+
+def test_a_workbook_is_read_with_nothing_but_the_library(written):
+    path = written(saved(["x"], [1]), "t.xlsx")
+    barred = "import sys; sys.modules |= dict.fromkeys(['openpyxl', 'defusedxml', 'lxml', 'xlsxwriter'])"
+    code = f"{barred}; from pathlib import Path; from talentservice.audit import read_table; print(read_table(Path({str(path)!r})))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout == "Table(columns=('x',), rows=(Row(number=2, cells={'x': 1}, beyond=False),))\n"
 
 
 def test_a_sheet_is_chosen_by_name_and_a_wrong_name_shows_those_there_are(sheet):

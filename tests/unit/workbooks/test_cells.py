@@ -244,6 +244,12 @@ def test_what_holds_more_than_is_taken_is_refused(cap, most, rows, more, says):
     assert raised.value.code == "too-large"
 
 
+@pytest.mark.parametrize("row", ['<c r="XFE1"/>', '<c r="XFD1"/><c/>'])
+def test_a_column_beyond_the_last_one_a_sheet_can_have_is_refused(row):
+    with pytest.raises(FileRefused, match="more than 16384 columns"):
+        values(packed(f"<row>{row}</row>"))
+
+
 def test_elements_within_elements_without_end_are_refused():
     with pytest.raises(FileRefused, match="nested too deeply"):
         values(packed("<a>" * 100))
