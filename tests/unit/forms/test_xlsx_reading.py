@@ -1,7 +1,7 @@
 """Forms read back from workbooks that people and programs have changed."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -66,6 +66,10 @@ def test_what_does_not_fit_is_told_with_its_cell():
         ("text", 12, "General", "12"),
         ("text", 0.1, "General", "0.1"),
         ("text", datetime(2020, 6, 5), "yyyy-mm-dd", "2020年6月5日"),  # noqa: DTZ001  # a spreadsheet knows no zone
+        ("text", datetime(2020, 6, 5, 9, 30), "yyyy-mm-dd h:mm", "2020年6月5日 09:30:00"),  # noqa: DTZ001  # same
+        ("text", datetime(2020, 6, 4, 23, 59, 59, 999_000), "yyyy-mm-dd h:mm", "2020年6月5日"),  # noqa: DTZ001  # same
+        ("text", time(9, 30), "h:mm", "09:30:00"),
+        ("text", timedelta(hours=30), "[h]:mm", "30:00:00"),
         ("decimal", 0.1, "General", Decimal("0.1")),
         ("decimal", 1200.5, '#,##0.00" 万元"', None),
         ("decimal", "１，２００．５", "@", Decimal("1200.5")),
@@ -75,6 +79,7 @@ def test_what_does_not_fit_is_told_with_its_cell():
         ("integer", 86, "General", 86),
         ("year-month", "2020-06", "@", "2020-06"),
         ("year-month", datetime(2020, 6, 1), 'yyyy"年"m"月"', "2020-06"),  # noqa: DTZ001  # same
+        ("year-month", datetime(2020, 6, 1, 12), "yyyy-mm", "2020-06"),  # noqa: DTZ001  # same
         ("date-or-month", datetime(2020, 6, 1), "mmm-yy", "2020-06"),  # noqa: DTZ001  # same
         ("date-or-month", datetime(2020, 6, 1), "yyyy/m/d", date(2020, 6, 1)),  # noqa: DTZ001  # same
         ("date", datetime(2020, 6, 23), 'yyyy"年"m"月"d"日"', date(2020, 6, 23)),  # noqa: DTZ001  # same
@@ -295,3 +300,16 @@ def test_texts_in_the_cells_themselves_and_what_is_read_aloud():
     assert returned(
         ONE, changed(data, SHEET, (r'<c r="B2"[^>]*><v>\d+</v></c>', '<c r="B2" t="str"><v>丙</v></c>'))
     ) == {"text": "丙"}
+    iso = '<c r="B2" t="d"><v>2020-06-23</v></c>'
+    assert returned(ONE, changed(data, SHEET, (r'<c r="B2"[^>]*><v>\d+</v></c>', iso))) == {"text": "2020年6月23日"}
+
+
+def test_an_empty_text_is_a_blank_cell():
+    data = written(ONE, {"text": "甲"})
+    assert (
+        returned(
+            ONE,
+            changed(data, TEXTS, (r"<si><t>甲</t></si>|<si>(?:(?!</si>).)*甲(?:(?!</si>).)*</si>", "<si><t/></si>")),
+        )
+        == {}
+    )

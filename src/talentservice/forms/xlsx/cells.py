@@ -125,6 +125,9 @@ def _held(cell: Cell) -> Held | None:
             return _moment(cell.value, months=cell.format.shows == "month")
         case date():
             return _day(cell.value, months=cell.format.shows == "month")
+        case timedelta():
+            seconds = round(cell.value.total_seconds())
+            return Held("text", f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}")
     text = "" if cell.value is None else str(cell.value)
     return Held("error" if cell.kind == "error" else "text", text) if text else None
 
@@ -139,10 +142,10 @@ def _number(number: float, form: Format) -> Held:
 
 
 def _moment(moment: datetime, *, months: bool) -> Held:
-    """A moment to the second; at midnight the day."""
+    """A moment to the second; at midnight, or where no time is shown beside a month, the day."""
     if moment.microsecond and moment.year < MAXYEAR:
         moment = (moment + _HALF).replace(microsecond=0)
-    if moment.time() == time():
+    if months or moment.time() == time():
         return _day(moment.date(), months=months)
     return Held("text", f"{_said(moment)} {moment:%H:%M:%S}")
 
