@@ -41,6 +41,7 @@ WAYS = {
     "events put in order": ("its events put in order", "事件排序"),
     "agenda of a day": ("what is owed on a day", "某日的应办事项"),
     "report of a year": ("what a year comes to", "一年的报告"),
+    "written only": ("written only", "仅写出"),
     "import only": ("import only", "仅导入"),
     "empty": ("an empty program", "空程序"),
     "one model": ("import and one model", "导入并建一个模型"),

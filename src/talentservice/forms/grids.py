@@ -1,6 +1,7 @@
 """Cells between column lines, and the tables they make."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from attrs import evolve
@@ -9,7 +10,10 @@ from talentservice.forms.sheet import Grid, Line, Placed, Sentence, Slot
 
 
 class Drawn(NamedTuple):
-    """A cell between two column lines: rows and lengths in tenths of a mm count over the whole form."""
+    """A cell between two column lines: rows and lengths in tenths of a mm count over the whole form.
+
+    A cell of a repeated group is drawn once, for the first of its rows: `times` says how many there are, `at` where they stand.
+    """
 
     row: int
     rows: int
@@ -20,6 +24,8 @@ class Drawn(NamedTuple):
     alone: Slot | None = None
     sentence: Sentence | None = None
     foot: Sentence | None = None
+    times: int = 1
+    at: str = ""
 
 
 def finished(parts: Sequence[Grid | Line], drawn: Sequence[Drawn], edges: Sequence[int]) -> Iterator[Grid | Line]:
@@ -29,39 +35,35 @@ def finished(parts: Sequence[Grid | Line], drawn: Sequence[Drawn], edges: Sequen
         if isinstance(part, Line):
             yield part
             continue
-        begin, end, cells = part.start, part.start + part.rows, []
-        for row, rows, left, right, height, label, alone, said, foot in drawn:
-            top, bottom = max(row, begin), min(row + rows, end)
+        begin, end = part.start, part.start + part.rows
+        rows: list[list[Placed]] = [[] for _ in range(part.rows)]
+        for cell in drawn:
+            column, width = columns[cell.left], cell.right - cell.left
+            across = columns[cell.right] - column
+            if cell.times > 1:
+                if begin <= cell.row < end:
+                    for number, copy in enumerate(_copies(cell, column, across, width), start=cell.row - begin):
+                        rows[number].append(copy)
+                continue
+            top, bottom = max(cell.row, begin), min(cell.row + cell.rows, end)
             if top < bottom:
-                column = columns[left]
-                cells.append(
-                    Placed(
-                        top,
-                        column,
-                        bottom - top,
-                        columns[right] - column,
-                        right - left,
-                        height,
-                        label,
-                        alone,
-                        said,
-                        foot,
-                    )
-                )
-        cells.sort()  # by row and column, of which no two are the same
-        yield evolve(part, cells=tuple(cells))
+                rows[top - begin].append(Placed(top, column, bottom - top, across, width, *cell[4:9]))
+        yield evolve(part, cells=tuple(cell for row in rows for cell in sorted(row, key=itemgetter(1))))
 
 
-def again(row: Sequence[Drawn], rows: int, first: str, other: str) -> Iterator[Drawn]:
-    """A row's cells so many rows further down: their blanks stand in another row of a group (`items.7.` for `items.0.`)."""
-    cut = len(first)
-    for at, spans, left, right, height, label, alone, sentence, foot in row:
+def _copies(cell: Drawn, column: int, across: int, width: int) -> Iterator[Placed]:
+    """A cell of a repeated group in each of its rows: its blanks stand in another row (`items.7.` for `items.0.`)."""
+    first, _, _, _, height, label, alone, said, foot, times, at = cell
+    cut = len(f"{at}.0.")
+    for number in range(times):
+        other = f"{at}.{number}."
         slot = Slot(other + alone.key[cut:], alone.field) if alone else None
-        said, below = (s and _moved(s, cut, other) for s in (sentence, foot))
-        yield Drawn(at + rows, spans, left, right, height, label, slot, said, below)
+        moved, below = (s and _moved(s, cut, other) for s in (said, foot)) if said or foot else (None, None)
+        yield Placed(first + number, column, 1, across, width, height, label, slot, moved, below)
 
 
 def _moved(sentence: Sentence, cut: int, other: str) -> Sentence:
+    """The sentence in another row of its group."""
     pieces = (Slot(other + p.key[cut:], p.field) if isinstance(p, Slot) else p for p in sentence.pieces)
     return evolve(sentence, pieces=tuple(pieces))
 

@@ -9,7 +9,7 @@ from attrs import Factory, define, field
 from talentservice.errors import InputError
 from talentservice.forms.blocks import SLOT, Block, Cell
 from talentservice.forms.faults import Fault, Path, no_such, stray_braces, unparted, unplaced
-from talentservice.forms.grids import Drawn, again, edges_of, finished
+from talentservice.forms.grids import Drawn, edges_of, finished
 from talentservice.forms.sheet import Grid, Line, Piece, Sentence, Sheet, Slot
 from talentservice.forms.spec import FormFile, FormGroup
 
@@ -192,9 +192,8 @@ class _Layout:
         count = self.repeats[group.at] = max(block.printed, self.counts.get(group.at, 0))
         before = len(self.drawn)
         self.cells(block.row or (), left, 0 if block.header else labels, f"{group.at}.0", group)
-        row = self.drawn[before:]
-        for index in range(1, count):  # laid out once: a list may have thousands of rows
-            self.drawn += again(row, index, f"{group.at}.0.", f"{group.at}.{index}.")
+        # A list may have thousands of rows: they are drawn once.
+        self.drawn[before:] = [cell._replace(times=count, at=group.at) for cell in self.drawn[before:]]
         self.row += count - 1
 
     def found(self, name: str, *, years: bool) -> FormGroup | None:

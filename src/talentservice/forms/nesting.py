@@ -49,7 +49,7 @@ def _leaves(data: Mapping[str, Any], clashes: list[str], at: str = "") -> Iterat
 
 
 def _row(row: object, clashes: list[str], at: str) -> object:
-    if not isinstance(row, Mapping):
+    if not isinstance(row, Mapping) or not any("." in str(name) or isinstance(v, Mapping) for name, v in row.items()):
         return row
     own: list[str] = []
     tree = undotted(row, own)

@@ -24,6 +24,9 @@ def put(sheet: Any, looks: Looks, where: tuple[int, int], runs: Runs, look: Any,
         FormError: it is longer than a cell holds.
     """
     text = text_of(runs)
+    if len(runs) == 1 and 0 < len(text) < LONGEST // 2 and "_x" not in text and text[0] != "<":  # most are
+        sheet.write_string(*where, text, look)
+        return
     if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
         raise FormError(
             f"{address(*where)}: a text is longer than the {LONGEST} signs a cell of a workbook holds",
@@ -93,10 +96,12 @@ def with_foot(shown: Shown) -> Runs:
 
 def heights_of(table: Table) -> list[int]:
     """The height of each row in tenths of a mm; a workbook does not fit merged rows to their text by itself."""
-    heights, beyond = [0] * table.grid.rows, []
+    heights, beyond, start = [0] * table.grid.rows, [], table.grid.start
     for shown in table.cells:
-        place, first = shown.place, shown.place.row - table.grid.start
-        need = lines_in(text_of(with_foot(shown)), place.width) * LEADING + 10
+        place = shown.place
+        first = place.row - start
+        runs = with_foot(shown) if shown.foot else shown.runs
+        need = (lines_in(text_of(runs), place.width) if runs else 1) * LEADING + 10
         if place.rows == 1:
             heights[first] = max(heights[first], place.height, need)
         else:

@@ -193,20 +193,21 @@ class _Pages:
         if grid.header:
             self.sheet.repeat_rows(begin, tops[grid.header] - 1)
         for number, cells in groupby(table.cells, key=lambda s: s.place.row - grid.start):
-            listed = [(shown, anchor(shown.place)) for shown in cells]
-            named = self.begin_row(tops[number], next((first for _, first in listed if first), None))
-            for shown, first in listed:
+            row = list(cells)
+            named = self.begin_row(tops[number], next((first for s in row if (first := anchor(s.place))), None))
+            for shown in row:
                 self.write_cell(shown, tops, grid)
-                if first and named:
+                if named and (first := anchor(shown.place)):
                     self.name(CELL, first.key, tops[number], shown.place.column)
 
     def write_cell(self, shown: Shown, tops: Sequence[int], grid: Grid) -> None:
         """A cell, merged over what it spans, named after its blank."""
         place = shown.place
         row, end = tops[place.row - grid.start], tops[place.row - grid.start + place.rows]
-        runs = with_foot(shown)
+        runs = with_foot(shown) if shown.foot else shown.runs
         value, look = self.valued(shown, runs)
-        self.merge(row, place.column, end - row, place.columns, look)
+        if end - row > 1 or place.columns > 1:
+            self.merge(row, place.column, end - row, place.columns, look)
         if value is None:
             put(self.sheet, self.looks, (row, place.column), runs, look)
         elif isinstance(value, date):
