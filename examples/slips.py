@@ -19,7 +19,9 @@ def at(day: int) -> datetime:
     return datetime(2020, 9, day, 9, tzinfo=ts.BEIJING)
 
 
-ROSTER = ts.Roster(posts=[post("visitors-1", "visit-group"), post("office-1", "talent-office"), post("housing-1", "unit")])
+ROSTER = ts.Roster(
+    posts=[post("visitors-1", "visit-group"), post("office-1", "talent-office"), post("housing-1", "unit")]
+)
 
 
 def main() -> Desk:
@@ -41,11 +43,19 @@ def main() -> Desk:
     except ts.TalentServiceError as error:
         print(error.message("zh"))  # the day of closing is lacking, with the clause that asks for it
 
-    filled = {**slip, "department": "区住建局", "closed": True, "closed_on": "2020年9月10日", "resolution": "已安排人才公寓"}
+    filled = {
+        **slip,
+        "department": "区住建局",
+        "closed": True,
+        "closed_on": "2020年9月10日",
+        "resolution": "已安排人才公寓",
+    }
     returned = feedback.read(feedback.xlsx(filled))
     ticket = desk.take_back("feedback-slip", returned, by="housing-1", at=at(10))
     assert ticket.state == "handled"
-    assert desk.take_back("feedback-slip", returned, by="housing-1", at=at(10)) == ticket  # the same file again is no second step
+    assert (
+        desk.take_back("feedback-slip", returned, by="housing-1", at=at(10)) == ticket
+    )  # the same file again is no second step
     return desk
 
 

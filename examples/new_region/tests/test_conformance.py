@@ -14,4 +14,4 @@ class TestXinqu(RegionConformance):
 def test_every_kind_of_rule_is_used_at_least_once() -> None:
     """A kind that is new in the core has to be shown here as well."""
     used = {rule.kind for rule in talentservice.region("xinqu").rules()}
-    assert used == set(KINDS)  # noqa: S101  # tests assert
+    assert used == set(KINDS)  # tests assert
