@@ -1,6 +1,7 @@
 """The fields of a printed form: what each holds, and how it is named on paper."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -17,6 +18,7 @@ FieldType = Literal[
 ]  # fmt: skip
 NO_VALUE = frozenset({"sequence", "signature", "seal"})  # printed, signed or counted, never entered
 NUMBERS = frozenset({"integer", "decimal", "percent", "year", "ordinal"})
+LINES = frozenset({"text", "phone", "phone-or-text", "unit", "serial"})
 CHOICES = frozenset({"choice", "multi-choice"})
 # What may fill a field, by the object it comes from; of a free part the source names an entry: ticket.facts.content.
 FREE = frozenset({"facts", "subjects", "data"})
@@ -69,6 +71,11 @@ class FormField(Strict):
     def constant(self) -> str | None:
         """The one choice, where there is nothing to choose: the form prints it."""
         return self.choices[0] if self.type == "choice" and len(self.choices) == 1 and not self.other else None
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether a line of text is all that its cell ever shows; of most fields it is."""
+        return self.type in LINES and not (self.hint or self.unit or self.annex)
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:

@@ -11,7 +11,7 @@ from talentservice.forms.sheet import Sheet
 
 LANDSCAPE = "landscape"
 # Page and margins of GB/T 9704: the type area is 156 mm by 225 mm, or lies on its side.
-_STYLE = """@page{{size:A4 {turned};margin:{margin}}}
+_STYLE = """@page{{size:A4 {turned};margin:{margin};@bottom-center{{content:"— " counter(page) " —";font:14pt {body}}}}}
 body{{font:12pt/1.4 {body};margin:0 auto;width:{width}mm}}
 h1{{font:22pt {title};text-align:center;margin:0 0 4mm}}p{{margin:0 0 1mm;white-space:pre-wrap}}
 .annex{{font:16pt {label};margin-bottom:6mm}}.heading,.annex-heading{{font:14pt {label};margin:3mm 0 1mm}}

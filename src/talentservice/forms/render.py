@@ -120,6 +120,10 @@ def annex_pointer(number: int) -> str:
 
 
 def _cell(place: Placed, values: Mapping[str, object], marks: Marks, beyond: list[tuple[Slot, str]]) -> Shown:
+    alone = place.alone
+    if alone is not None and alone.field.plain and not place.foot:
+        text = values.get(alone.key)
+        return Shown(place, () if text is None else (Run("value", str(text)),))
     if place.label:
         return Shown(place, (Run("label", place.label),))
     foot = tuple(_pieces(place.foot, values)) if place.foot else ()

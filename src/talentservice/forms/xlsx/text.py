@@ -100,8 +100,9 @@ def heights_of(table: Table) -> list[int]:
     for shown in table.cells:
         place = shown.place
         first = place.row - start
-        runs = with_foot(shown) if shown.foot else shown.runs
-        need = (lines_in(text_of(runs), place.width) if runs else 1) * LEADING + 10
+        text = text_of(with_foot(shown) if shown.foot else shown.runs)
+        short = len(text) * SIGN <= place.width - PADDING and "\n" not in text  # most are: a line at most
+        need = (1 if short else lines_in(text, place.width)) * LEADING + 10
         if place.rows == 1:
             heights[first] = max(heights[first], place.height, need)
         else:

@@ -202,13 +202,15 @@ class _Pages:
 
     def write_cell(self, shown: Shown, tops: Sequence[int], grid: Grid) -> None:
         """A cell, merged over what it spans, named after its blank."""
-        place = shown.place
-        row, end = tops[place.row - grid.start], tops[place.row - grid.start + place.rows]
+        place, at = shown.place, shown.place.row - grid.start
+        row, end = tops[at], tops[at + place.rows]
         runs = with_foot(shown) if shown.foot else shown.runs
         value, look = self.valued(shown, runs)
         if end - row > 1 or place.columns > 1:
             self.merge(row, place.column, end - row, place.columns, look)
-        if value is None:
+        if value is None and not runs:
+            self.sheet.write_blank(row, place.column, None, look)
+        elif value is None:
             put(self.sheet, self.looks, (row, place.column), runs, look)
         elif isinstance(value, date):
             self.sheet.write_datetime(row, place.column, value, look)
@@ -218,6 +220,8 @@ class _Pages:
     def valued(self, shown: Shown, runs: Runs) -> tuple[Any, Any]:
         """The number or day a cell holds, None where it is text; and the cell's look."""
         place = shown.place
+        if place.alone and place.alone.field.plain and not shown.foot:
+            return None, self.looks.cell("value")
         if place.label:
             return None, self.looks.cell("label")
         kind = runs[0].kind if len(runs) == 1 and runs[0].kind in ("slot", "hint") else "value"
