@@ -219,3 +219,13 @@ def test_what_is_lacking_in_a_row_is_told_with_its_place_and_clause(listed):
 def test_a_form_that_does_not_hold_together_is_refused(change):
     with pytest.raises(RegionFileError):
         form(**change)
+
+
+# ---- what people write ------------------------------------------------------------------------------------------------------
+
+
+def test_a_value_written_out_counts_as_what_it_says(slip):
+    assert lacks(slip, topics="融资") == ("total",)
+    assert lacks(slip, total="１０", own="3 ", asked="6") == ("total",)
+    assert lacks(slip, total="10", own="4", asked="6") == ()
+    assert lacks(slip, name="____") == ("name",)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from talentservice.errors import InputError
 from talentservice.forms.fields import FormField
 from talentservice.forms.spec import FormFile, FormGroup
 
@@ -16,18 +17,33 @@ def entered(form: FormFile, values: Row, shift: int = 0) -> Iterator[tuple[str, 
         values: nested, by slot, or by field id with a list of rows for a repeated group.
         shift: by how many years the printed years have moved on.
     """
-    single = {name: found_at(values, name) for name in form.single}
+    single = once(form, values)
     for group in form.groups:
         if group.repeat:
             for index, row in enumerate(_rows(values, group)):
-                beside = {f.id: found_at(row, f.id) for f in group.fields}
+                beside = {f.id: _meant(f, found_at(row, f.id)) for f in group.fields}
                 yield from ((f"{group.at}.{index}.{f.id}", group, f, beside) for f in group.fields)
         elif group.all_years:
             for field, year in ((f, y + shift) for f in group.fields for y in group.all_years):
                 key = f"{group.at}.{year}.{field.id}"
-                yield key, group, field, {field.id: found_at(values, key)}
+                yield key, group, field, {field.id: _meant(field, found_at(values, key))}
         else:
             yield from ((f.id, group, f, single) for f in group.fields)
+
+
+def once(form: FormFile, values: Row) -> dict[str, object]:
+    """The values of the fields that come once."""
+    return {name: _meant(field, found_at(values, name)) for name, field in form.single.items()}
+
+
+def _meant(field: FormField, value: object) -> object:
+    """What somebody meant who wrote a text ("否", "9 件"); what cannot be read stands as it is, for the model to refuse."""
+    from talentservice.forms.values import accept
+
+    try:
+        return accept(field, value) if isinstance(value, str) else value
+    except InputError:
+        return value
 
 
 def found_at(values: object, path: str) -> object:

@@ -12,7 +12,7 @@ from talentservice.answers import Answer
 from talentservice.conditions import holds
 from talentservice.errors import unknown
 from talentservice.events import blank
-from talentservice.forms.entered import entered, found_at
+from talentservice.forms.entered import entered, once
 from talentservice.forms.fields import FormField
 from talentservice.forms.fonts import FontSet
 from talentservice.forms.spec import Form, FormFile, FormGroup, Sum
@@ -61,7 +61,7 @@ class FormRule(Rule[Form]):
         self.ready()
         rows = list(entered(self.layout, values, self.paper.shift(year)))
         lacking = [(at, g, f) for at, g, f, row in rows if blank(row.get(f.id)) and self._required(f, row)]
-        single = {name: found_at(values, name) for name in self.layout.single}
+        single = once(self.layout, values)
         totals = {s.total for s in self.layout.sums if not _adds_up(s, single)}
         wrong = [(at, g, f) for at, g, f, _ in rows if at in totals]
         told = [self._told("lacking", *one) for one in lacking] + [self._told("sum", *one) for one in wrong]

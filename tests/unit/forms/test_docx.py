@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from docx import Document
 from docx.shared import Mm
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from tests.unit.forms.documents import LIST, PROFILE, VISIT, opened, part, returned, written
 
 from talentservice.archives import check_archive
@@ -214,6 +214,7 @@ def test_without_the_package_the_extra_is_named(monkeypatch):
 
 @pytest.mark.parametrize("paper", [VISIT, LIST, PROFILE], ids=lambda paper: paper.form.id)
 def test_whatever_is_written_is_read_as_it_was(paper):
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine as well
     @given(values_of(paper.form))
     def holds(values):
         assert returned(paper, written(paper, values)) == values
