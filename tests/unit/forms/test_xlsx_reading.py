@@ -313,3 +313,14 @@ def test_an_empty_text_is_a_blank_cell():
         )
         == {}
     )
+
+
+def test_a_label_typed_anew_is_told_although_the_names_are_there():
+    """Who writes yuan where ten thousand yuan are printed would be wrong by a factor of ten thousand."""
+    form = ts.region("jintan").form("visit-lead-talent")
+    file = form.xlsx({"enterprise": {"registered_capital": "3000"}})
+    blank = cell_of(file, "enterprise.registered_capital")
+    sheet = opened(file).worksheets[0]
+    (label,) = [c.coordinate for row in sheet.iter_rows() for c in row if c.value == "注册资本"]
+    (told,) = form.read(typed(file, **{label: "注册资本（元）", blank: 30000000})).problems
+    assert told.line("zh") == f"{label}（注册资本）：应为“注册资本”，实为“注册资本（元）”"

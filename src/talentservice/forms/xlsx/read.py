@@ -90,8 +90,7 @@ class _Reader:
 
     def named(self, place: Placed | Line) -> Where | None:
         """Where the name of a cell or line leads."""
-        first = anchor(place)
-        return self.book.named.get((CELL, first.key)) if first else None
+        return self.book.named.get((CELL, first.key)) if (first := anchor(place)) else None
 
     def row_named(self, strip: Strip) -> int | None:
         """The row that a strip's names give."""
@@ -127,8 +126,7 @@ class _Reader:
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell, with its marks."""
-        found = self.book.at(row, column)
-        return found[1].text if found else ""
+        return found[1].text if (found := self.book.at(row, column)) else ""
 
     # -- strips --------------------------------------------------------------------------------------------------------------
 
@@ -147,16 +145,19 @@ class _Reader:
         self.row = row + self.height(strip, row)
 
     def wrong_labels(self, strip: Strip, row: int) -> set[int]:
-        """The columns of labels that are not there; they are looked at only where names do not tell."""
-        blanks = [p for p in strip.places if anchor(p)]
-        if self.book.named and all(self.named(p) for p in blanks):
-            return set()
+        """The columns of labels that do not say what is printed: a name may tell where a value stands, not what it is of."""
         wrong = set()
         for place in strip.places:
-            if place.label and not same_words(text := unmarked(self.text(row, place.column)), place.label):
+            column = place.column + self.moved(strip, place)
+            if place.label and not same_words(text := unmarked(self.text(row, column)), place.label):
                 wrong.add(place.column)
-                self.found.unlike(address(row, place.column), place.label, _told(text, strip.slots))
+                self.found.unlike(address(row, column), place.label, _told(text, strip.slots))
         return wrong
+
+    def moved(self, strip: Strip, label: Placed) -> int:
+        """By how many columns the blank behind a label has moved, as its name tells; the label went with it."""
+        behind = ((p.column, self.named(p)) for p in strip.places if p.column > label.column)
+        return next((where[1] - column for column, where in behind if where), 0)
 
     def label_of(self, strip: Strip, place: Placed) -> int:
         """The column of the label a cell belongs to, -1 where it has none in its row."""
