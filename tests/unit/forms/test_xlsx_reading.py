@@ -324,3 +324,7 @@ def test_a_label_typed_anew_is_told_although_the_names_are_there():
     (label,) = [c.coordinate for row in sheet.iter_rows() for c in row if c.value == "注册资本"]
     (told,) = form.read(typed(file, **{label: "注册资本（元）", blank: 30000000})).problems
     assert told.line("zh") == f"{label}（注册资本）：应为“注册资本”，实为“注册资本（元）”"
+
+
+def test_what_stands_beside_the_form_is_told_and_not_lost():
+    assert returned(VISIT, typed(written(VISIT, DATA), Z4="旁注")) == ["Z4（空白）：应为“”，实为“旁注”"]

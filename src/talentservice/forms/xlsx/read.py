@@ -1,7 +1,7 @@
 """A form that came back as a workbook: cells are found by their names, and where those are lost by their places."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from attrs import define, field
@@ -15,12 +15,12 @@ from talentservice.forms.paper import Paper
 from talentservice.forms.render import annex_heading, annex_pointer
 from talentservice.forms.sheet import Line, Placed, Sheet, Slot
 from talentservice.forms.xlsx.cells import Book, Held, read_book
-from talentservice.forms.xlsx.names import AFTER, ANNEX, CELL, FORM, VERSION, YEAR, address, anchor
+from talentservice.forms.xlsx.names import AFTER, ANNEX, CELL, FORM, VERSION, address, anchor
 from talentservice.forms.xlsx.strips import Strip, in_row, strips_of, words_of
+from talentservice.forms.xlsx.years import year_of
 from talentservice.workbooks import Where
 
 TITLE_WITHIN = 30  # rows in which a form without names is looked for
-_YEAR = re.compile(r"(\d{4})\s*年(?:[(（]预计[)）])?")
 _POINTER = re.compile(r"（见附页(\d{1,3})）")
 
 
@@ -31,30 +31,11 @@ def read_xlsx(paper: Paper, data: bytes) -> Found:
         FileRefused: damaged, too large, another form, or another version of it.
     """
     book = read_book(data)
-    found = Found(book.told.get(FORM), book.told.get(VERSION), _year(paper, book))
+    found = Found(book.told.get(FORM), book.told.get(VERSION), year_of(paper, book))
     check_identity(paper, found.form, found.version)
     sheet = paper.sheet({}, paper.shift(found.year))
     _Reader(book, found, sheet).read()
     return found
-
-
-def _year(paper: Paper, book: Book) -> int | None:
-    """The year the file says, or else the one its columns show."""
-    own = paper.form.year
-    if own is None:
-        return None
-    told = book.told.get(YEAR, "")
-    if not told:
-        printed = next(_years(p.label for s in strips_of(paper.sheet({}, 0)) for p in s.places), None)
-        shown = next(_years(h.text for r in sorted(book.cells) for h in book.cells[r].values()), None)
-        told = str(own + shown - printed) if printed and shown else str(own)
-    if not re.fullmatch(r"(20|21)\d\d", told):
-        raise FileRefused("the workbook does not say which year it is of", "工作簿所记年份无效", code="damaged")
-    return int(told)
-
-
-def _years(texts: Iterator[str]) -> Iterator[int]:
-    return (int(shown[1]) for text in texts if (shown := _YEAR.fullmatch(text.strip())))
 
 
 @define
@@ -67,6 +48,7 @@ class _Reader:
     row: int = 0
     strips: list[Strip] = field(factory=list)
     last: int = 0  # the row after the form: annex pages begin there
+    seen: set[Where] = field(factory=set)
 
     def read(self) -> None:
         """Read strip by strip."""
@@ -85,6 +67,19 @@ class _Reader:
             else:
                 self.single(strip)
             index = ahead
+        self.beside()
+
+    def beside(self) -> None:
+        """Note what stands beside or between where the form has nothing: it would be lost."""
+        fixed = [words_of(s.line.sentences) for s in self.strips if s.line]
+        first = min((row for row, _ in self.seen), default=0)
+        hidden = any(f.personal for _, f in self.sheet.form.entries())
+        for row, column in sorted((r, c) for r in self.book.cells for c in self.book.cells[r]):
+            text = unmarked(self.text(row, column))
+            if first <= row < self.last and (row, column) not in self.seen and text.strip():
+                if any(same_words(text, words) for words in fixed):
+                    continue
+                self.found.unlike(address(row, column), "", "…" if hidden else text)
 
     # -- places --------------------------------------------------------------------------------------------------------------
 
@@ -149,6 +144,7 @@ class _Reader:
         wrong = set()
         for place in strip.places:
             column = place.column + self.moved(strip, place)
+            self.seen.add((row, column))
             if place.label and not same_words(text := unmarked(self.text(row, column)), place.label):
                 wrong.add(place.column)
                 self.found.unlike(address(row, column), place.label, _told(text, strip.slots))
@@ -181,6 +177,7 @@ class _Reader:
                 filled |= self.take(strip.line, (row, 0), 1, (strip.at, number))
             number += filled
             self.misplaced(strip, row)
+            self.seen |= {(row, c) for p in strip.places for c in range(p.column, p.column + p.columns)}
         self.row = end
 
     def misplaced(self, strip: Strip, row: int) -> None:
@@ -227,6 +224,7 @@ class _Reader:
         if there is None:
             return False
         column, held = there
+        self.seen.add((where[0], column))
         at = address(where[0], column)
         if isinstance(place, Placed) and place.alone and not place.foot:
             self.alone(in_row(place.alone, row), held, at)
