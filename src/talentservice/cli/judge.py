@@ -10,7 +10,19 @@ from attrs import evolve
 from talentservice.audit import IDLE, VERDICTS, Audit, Case, audit_page, read_table
 from talentservice.audit import audit as judge
 from talentservice.cli.ask import show_agenda
-from talentservice.cli.options import AsIf, Json, Parameters, Readings, RegionName, a_day, configured, pairs, write_out
+from talentservice.cli.options import (
+    AsIf,
+    Encoding,
+    Json,
+    Parameters,
+    Readings,
+    RegionName,
+    SheetName,
+    a_day,
+    configured,
+    pairs,
+    write_out,
+)
 from talentservice.cli.output import FOUND, leave, program
 from talentservice.cli.output import current as io
 from talentservice.demo import Demonstration, demonstrate
@@ -38,12 +50,8 @@ def audit(
         str | None,
         typer.Option("--on", metavar="DATE", help="Judge as of that day; without it the last day in the table."),
     ] = None,
-    sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; without it the first.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of a CSV file.")
-    ] = None,
+    sheet: SheetName = None,
+    encoding: Encoding = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a self-contained page with a chart as well.")
     ] = None,

@@ -52,6 +52,12 @@ RosterFile = Annotated[
 ]
 
 
+SheetName = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; without it the first.")
+]
+Encoding = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of a CSV file.")]
+
+
 def a_day(text: str) -> date:
     """A day typed on the command line."""
     return day_of(read_at(text, local=True))

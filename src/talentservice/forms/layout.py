@@ -168,7 +168,7 @@ class _Layout:
         lines = self.lines_of([labels, *(0 for _ in group.all_years)], left, block.corner or group.label.zh)
         if lines is None:
             return
-        heads = [f"{y + self.shift} 年" + ("(预计)" if y in group.estimated else "") for y in group.all_years]
+        heads = [group.head_of(year, self.shift) for year in group.all_years]
         for index, text in enumerate([block.corner or "", *heads]):
             self.drawn.append(Drawn(self.row, 1, lines[index], lines[index + 1], self.low, text))
         self.row += 1

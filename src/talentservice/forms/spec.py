@@ -32,7 +32,8 @@ class FormGroup(Strict):
     """Fields printed together, and the clause that lays them down.
 
     `repeat`: they come once a row, under `path` (the group's id). `years`: they come once a year, under `path` too; of `estimated`
-    years the form asks an estimate. The years are those printed in the form's own `year`; a form filled in later moves them on.
+    years the form asks an estimate. `year_head` and `estimated_head` are printed above a year's column, `{year}` in them the year.
+    The years are those printed in the form's own `year`; a form filled in later moves them on.
     """
 
     id: Id
@@ -43,6 +44,8 @@ class FormGroup(Strict):
     path: Id | None = None
     years: list[int] = []
     estimated: list[int] = []
+    year_head: SafeLine = "{year} 年"
+    estimated_head: SafeLine | None = None
 
     @property
     def at(self) -> str:
@@ -58,6 +61,11 @@ class FormGroup(Strict):
     def own(self) -> dict[str, FormField]:
         """The fields by id."""
         return {f.id: f for f in self.fields}
+
+    def head_of(self, year: int, shift: int) -> str:
+        """What stands above the column of a year, as the form words it: an estimated year may have words of its own."""
+        words = self.estimated_head if year in self.estimated and self.estimated_head else self.year_head
+        return words.replace("{year}", str(year + shift))
 
     def keys(self) -> list[str]:
         """What the group adds to the form: its fields, or each field's value in each year, as printed row by row."""

@@ -34,5 +34,5 @@ def paper(*groups, **head):
 WHO = group("who", field("text", "name"), field("text", "org.name"))
 ITEMS = group("items", field("sequence", "no"), field("text", "what"), field("phone", "tel"), repeat=True)
 MONEY = group(
-    "money", field("decimal", "income", unit="万元"), field("decimal", "tax"), years=[2018, 2019], estimated=[2020], path="finance"
+    "money", field("decimal", "income", unit="万元"), field("decimal", "tax"), years=[2018, 2019], estimated=[2020], estimated_head="{year} 年(预计)", path="finance"
 )  # fmt: skip

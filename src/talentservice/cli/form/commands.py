@@ -11,7 +11,7 @@ from talentservice.cli.form.data import Entry, load
 from talentservice.cli.form.files import Files, formats
 from talentservice.cli.form.fill import Look, Press, jobs_of, problems_of, tracked, wrote
 from talentservice.cli.form.read import Back, show
-from talentservice.cli.options import Json, RegionName, pairs, write_out
+from talentservice.cli.options import Encoding, Json, RegionName, SheetName, pairs, write_out
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
 from talentservice.errors import FormError, InputError
@@ -138,12 +138,8 @@ def fill(
     each: Annotated[
         bool, typer.Option("--each", help="Write one file for each row, also of a form that is a list of rows.")
     ] = False,
-    sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; without it the first.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of a CSV file.")
-    ] = None,
+    sheet: SheetName = None,
+    encoding: Encoding = None,
     year: Year = None,
     font: Fonts = None,
     label: Labels = None,

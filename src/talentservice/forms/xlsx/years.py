@@ -9,7 +9,7 @@ from talentservice.forms.xlsx.cells import Book
 from talentservice.forms.xlsx.names import YEAR
 from talentservice.forms.xlsx.strips import strips_of
 
-_YEAR = re.compile(r"(\d{4})\s*年(?:[(（]预计[)）])?")
+_YEAR = re.compile(r"(\d{4})\s*年\D{0,20}")
 
 
 def year_of(paper: Paper, book: Book) -> int | None:
