@@ -27,6 +27,11 @@ class Label(Strict):
         return self.zh if lang == "zh" else self.en
 
 
+def as_label(text: str | Label) -> Label:
+    """A text that is the same in both languages, such as the name of a cell, as a label."""
+    return text if isinstance(text, Label) else Label.model_construct(zh=text, en=text)
+
+
 def language(name: str | None = None) -> Lang:
     """The language of a locale name such as ``zh_CN.UTF-8``: Chinese for ``zh…``, otherwise English.
 

@@ -181,7 +181,7 @@ def as_count(value: object, *, least: int = 0) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise WrongType(f"a whole number is due, got {type(value).__name__}", f"应为整数，收到 {type(value).__name__}")
     if not least <= value <= LARGEST_NUMBER:
-        raise InvalidNumber(f"{_brief(value)} lies outside {least} to 10^15", f"数值超出范围（{least} 至 10^15）")
+        raise InvalidNumber(f"the number lies outside {least} to 10^15", f"数值超出范围（{least} 至 10^15）")
     return value
 
 

@@ -334,7 +334,7 @@ UNIT_NOT_PRINTED = {
 @pytest.mark.parametrize(("region", "name"), PRINTED_FORMS)
 def test_units_that_are_not_printed_are_only_understood(region, name):
     fields = [f for g in form_of(region, name).layout.groups for f in g.fields]
-    assert [f.id for f in fields if f.unit and not f.unit_printed] == UNIT_NOT_PRINTED.get(name, [])
+    assert [f.id for f in fields if f.unit and f.unit_at != "blank"] == UNIT_NOT_PRINTED.get(name, [])
 
 
 @pytest.mark.parametrize(("region", "name"), PRINTED_FORMS)
@@ -551,7 +551,7 @@ def test_the_profile_is_the_template_around_its_blanks():
 def test_every_choice_and_unit_stands_in_the_text(region, name):
     text = squeezed("".join(annexes(region).values()))
     fields = [f for g in form_of(region, name).layout.groups for f in g.fields]
-    words = {c for f in fields for c in (*f.choices, f.other, f.hint, f.unit if f.unit_printed else None) if c}
+    words = {c for f in fields for c in (*f.choices, f.other, f.hint, f.unit if f.unit_at == "blank" else None) if c}
     assert [w for w in sorted(words) if squeezed(w) not in text] == []
 
 

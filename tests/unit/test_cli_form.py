@@ -512,7 +512,7 @@ def test_a_cell_that_cannot_be_read_is_named_and_the_exit_code_says_so(cli):
     assert f"{cell.coordinate}（办结时间）：应为日期" in shown.out
     assert Path("b.jsonl").read_text(encoding="utf-8") == "", "what could not be read whole is not passed on"
     problem, *_ = cli("read", "jintan", "feedback-slip", "a.xlsx", "--json").json[0]["problems"]
-    assert (problem["where"], problem["field"]) == (cell.coordinate, "closed_on")
+    assert (problem["where"]["en"], problem["field"]) == (cell.coordinate, "closed_on")
 
 
 def test_what_a_form_lacks_is_told_with_its_clause(cli):

@@ -196,7 +196,7 @@ def unchanged(desk):
         ({"slip.no": "T-1"}, ["closed (Closed A): is missing [d:3]"], ["closed（Closed甲）：未填写〔d:3〕"]),
         ({"slip.no": "T-1", "closed": True}, ["closed_on (Closed on A): is missing [d:3]"], ["closed_on（Closed on甲）：未填写〔d:3〕"]),
         ({"slip.no": " "}, ["slip.no (No A): is blank", "closed (Closed A): is missing [d:3]"], ["slip.no（No甲）：空白", "closed（Closed甲）：未填写"]),
-        ({**CLOSED, "closed_on": "soon", "visits": -1}, ["closed_on (Closed on A): a date", "visits (Visits A): -1 lies outside 0 to 10^15"], ["closed_on（Closed on甲）：应为日期", "visits（Visits甲）"]),
+        ({**CLOSED, "closed_on": "soon", "visits": -1}, ["closed_on (Closed on A): a date", "visits (Visits A): the number lies outside 0 to 10^15, got"], ["closed_on（Closed on甲）：应为日期", "visits（Visits甲）"]),
     ],
 )  # fmt: skip
 def test_a_slip_that_is_not_sound_is_refused_with_everything_that_is_wrong(desk, filled, en, zh):

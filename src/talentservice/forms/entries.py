@@ -12,7 +12,7 @@ from decimal import Decimal
 from talentservice.errors import InputError, InvalidDate, InvalidNumber, InvalidText
 from talentservice.forms.due import wrong
 from talentservice.forms.fields import FieldType, FormField
-from talentservice.forms.ticks import SEPARATOR, SPLIT, boxed, chosen, is_blank, known, only, same
+from talentservice.forms.ticks import SPLIT, boxed, chosen, is_blank, known, only, same
 from talentservice.people import phone_number
 from talentservice.strict import as_amount, as_count, clean_text
 
@@ -236,8 +236,8 @@ def picked(field: FormField, items: Sequence[str]) -> list[str]:
         raise wrong(field)
     if len(others) > 1:
         raise InputError(
-            f"beside the printed choices one other text is due, got {len(others)}: {', '.join(others)}",
-            f"印出的选项之外只能写一项，收到 {len(others)} 项：{SEPARATOR.join(others)}",
+            f"beside the printed choices one other text is due, got {len(others)}",
+            f"印出的选项之外只能写一项，收到 {len(others)} 项",
             code="form-value",
         )
     return [c for c in field.choices if c in found] + others

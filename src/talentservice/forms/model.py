@@ -6,19 +6,20 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Literal
 
+from attrs import field as attribute
 from attrs import frozen
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, create_model
 from pydantic.config import JsonDict
 
 from talentservice.cells import shown
-from talentservice.errors import FormError, InvalidIdentifier, TalentServiceError, did_you_mean
+from talentservice.errors import FormError, TalentServiceError, did_you_mean
 from talentservice.forms.due import due, wrong
 from talentservice.forms.entries import FIRST, LAST, LAST_ORDINAL
 from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.forms.nesting import Nested, put, undotted
 from talentservice.forms.spec import FormFile
 from talentservice.forms.values import accept
-from talentservice.labels import Label
+from talentservice.labels import Label, as_label
 from talentservice.steps import Step
 from talentservice.strict import Strict
 
@@ -41,9 +42,9 @@ _TYPES: Mapping[str, Any] = {
 
 @frozen
 class FieldProblem:
-    """What is wrong with one value: `where` names a cell or a line of a file, or the value's path; texts in both languages."""
+    """What is wrong with one value; `where` names a cell or a line of a file in both languages, or the value's path."""
 
-    where: str
+    where: Label = attribute(converter=as_label)
     key: str
     label: Label
     en: str
@@ -52,23 +53,28 @@ class FieldProblem:
     def line(self, lang: str) -> str:
         """The problem in one line."""
         return (
-            f"{self.where}（{self.label.zh}）：{self.zh}"
+            f"{self.where.zh}（{self.label.zh}）：{self.zh}"
             if lang == "zh"
-            else f"{self.where} ({self.label.en}): {self.en}"
+            else f"{self.where.en} ({self.label.en}): {self.en}"
         )
 
     def to_dict(self) -> dict[str, object]:
         """The problem as plain data."""
-        return {"where": self.where, "field": self.key, "label": self.label.model_dump(), "en": self.en, "zh": self.zh}
+        return {
+            "where": self.where.model_dump(),
+            "field": self.key,
+            "label": self.label.model_dump(),
+            "en": self.en,
+            "zh": self.zh,
+        }
 
 
-def problem(where: str, key: str, field: FormField, error: TalentServiceError, found: object = None) -> FieldProblem:
-    """The problem of one field; what was found is told, unless it is personal."""
+def problem(
+    where: str | Label, key: str, field: FormField, error: TalentServiceError, found: object = None
+) -> FieldProblem:
+    """The problem of one field: the error, which itself never repeats a value, and what was found, unless it is personal."""
     en, zh = error.en, error.zh
-    if field.personal:  # errors about identifiers never repeat them; others may
-        safe, what = isinstance(error, InvalidIdentifier), due(field)
-        en, zh = (en, zh) if safe else (f"{what.en} is due", f"应为{what.zh}")
-    elif found is not None:
+    if found is not None and not field.personal:
         en, zh = f"{en}, got '{shown(found)}'", f"{zh}，实为“{shown(found)}”"
     return FieldProblem(where, key, field.label, en, zh)
 

@@ -12,6 +12,8 @@ from talentservice.forms.values import write
 RunKind = Literal["label", "text", "value", "slot", "box", "hint"]
 NBSP = "\u00a0"
 BLANK, GAP = NBSP * 4, "__"  # of a sentence, of a title
+# Blanks that need more room to be written in by hand; a seal is set over what stands around it.
+_WIDE = {"signature": NBSP * 12, "date": NBSP * 12, "long-text": NBSP * 12, "text": NBSP * 8}
 # Width of a sign of 10.5 pt and height of a line, in tenths of a mm: what tells whether a text fits its cell.
 SIGN, LEADING, PADDING = 37, 55, 24
 
@@ -83,8 +85,9 @@ def render(sheet: Sheet, values: Mapping[str, object], marks: Marks = MARKS) -> 
     for part in sheet.parts:
         if isinstance(part, Line):
             said = [s for s in part.sentences if blank or not s.optional or any(p.key in values for p in s.slots)]
-            gap = GAP if part.style == "title" else BLANK
-            parts.append(Said(part.style, tuple(run for sentence in said for run in _pieces(sentence, values, gap))))
+            title = part.style == "title"
+            runs = (run for sentence in said for run in _pieces(sentence, values, title=title))
+            parts.append(Said(part.style, tuple(runs)))
         else:
             parts.append(Table(part, tuple(_cell(c, values, marks, beyond) for c in part.cells)))
     for number, (slot, text) in enumerate(beyond, start=1):
@@ -150,21 +153,26 @@ def lines_of(text: str, width: int) -> int:
 
 
 def width_of(text: str) -> int:
-    """The width of a line in half signs: a sign of ASCII counts one, any other two, as “ ” … — do in a Chinese font."""
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+    """The width of a line in half signs: ASCII and blanks count one, any other sign two, as “ ” … — do in a Chinese font."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore")) - text.count(NBSP)
 
 
 def _alone(field: FormField, value: object, marks: Marks) -> Runs:
     """The runs of a field that has the cell to itself."""
     if field.choices and field.boxes:
         return tuple(_boxes(field, value, marks))
-    unit = field.unit if field.unit_printed else None
+    unit = unit_beside(field, filled=value is not None)
     if value is not None:
         written = Run("value", write(field, value))
         return (written, Run("text", NBSP + unit)) if unit else (written,)
     if field.hint:
         return (Run("hint", field.hint),)
     return (Run("text", BLANK + unit),) if unit else ()
+
+
+def unit_beside(field: FormField, *, filled: bool) -> str | None:
+    """The unit beside a blank or a value: one that the form prints nowhere is told with a value, which means nothing without it."""
+    return field.unit if field.unit_at == "blank" or (filled and field.unit_at == "nowhere") else None
 
 
 def _boxes(field: FormField, value: object, marks: Marks) -> Iterator[Run]:
@@ -182,10 +190,13 @@ def _boxes(field: FormField, value: object, marks: Marks) -> Iterator[Run]:
         yield Run("value", other)
 
 
-def _pieces(sentence: Sentence, values: Mapping[str, object], blank: str = BLANK) -> Iterator[Run]:
+def _pieces(sentence: Sentence, values: Mapping[str, object], *, title: bool = False) -> Iterator[Run]:
     for piece in sentence.pieces:
         if isinstance(piece, str):
             yield Run("text", piece)
             continue
         value = None if piece.field.type in NO_VALUE else values.get(piece.key)
-        yield Run("slot", blank if value is None else write(piece.field, value))
+        if value is not None:
+            yield Run("slot", write(piece.field, value))
+        else:
+            yield Run("slot", GAP if title else _WIDE.get(piece.field.type, BLANK))

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from talentservice.archives import check_archive
 from talentservice.errors import FileRefused, InputError
-from talentservice.forms.found import Entry, Found, check_identity
+from talentservice.forms.found import Entry, Found
 from talentservice.forms.model import FieldProblem, problem, refused
 from talentservice.forms.nesting import nested
 from talentservice.forms.paper import Paper
@@ -65,7 +65,7 @@ def read_form(paper: Paper, file: Path | bytes) -> Returned:
 
 def taken_in(paper: Paper, found: Found) -> Returned:
     """The entries as values; what does not fit its field becomes a problem."""
-    check_identity(paper, found.form, found.version)
+    found.check_identity()
     problems = list(found.problems)
     slots = dict(_values(found.entries, problems))
     return Returned(nested(paper.form, slots), tuple(problems), found.year)

@@ -91,12 +91,12 @@ def only(found: Sequence[str]) -> str | None:
     """The one that is ticked; None for none.
 
     Raises:
-        InputError: several are; names them.
+        InputError: several are.
     """
     if len(found) > 1:
         raise InputError(
-            f"one choice is due; {len(found)} are ticked: {', '.join(found)}",
-            f"只能勾选一项，勾选了 {len(found)} 项：{SEPARATOR.join(found)}",
+            f"one choice is due; {len(found)} are ticked",
+            f"只能勾选一项，勾选了 {len(found)} 项",
             code="form-value",
         )
     return found[0] if found else None

@@ -62,7 +62,7 @@ def test_a_form_is_written_in_the_cells_it_is_laid_out_in():
         ["情况", "项目", "", "金额", f"{BLANK}万元"],
         [None, "项目", "", "金额", f"{BLANK}万元"],
         ["诉求", "(可另附页)"],
-        ["意见", f"\n经办人（签字）：{BLANK}　日期：{BLANK}"],
+        ["意见", f"\n经办人（签字）：{BLANK * 3}　日期：{BLANK * 3}"],
     ]
 
 

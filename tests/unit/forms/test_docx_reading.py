@@ -211,7 +211,7 @@ def test_a_row_that_was_taken_out_is_missed():
     document = opened(VISIT, DATA)
     rows = document.tables[0]._tbl
     rows.remove(rows.tr_lst[0])
-    assert returned(VISIT, document) == ["第1张表第1行第1格（企业名称）：应为“企业名称”，实为“”"]
+    assert returned(VISIT, document) == ["第1张表第1行第1格（企业名称）：应为“企业名称”，此处为空"]
 
 
 def test_a_row_that_was_put_in_is_told_and_nothing_else_moves():
@@ -222,22 +222,22 @@ def test_a_row_that_was_put_in_is_told_and_nothing_else_moves():
     for tc, text in zip(row.tc_lst, ("传真", "无", "", ""), strict=True):
         write(tc, text)
     assert returned(VISIT, document) == [
-        "第1张表第2行第1格（空白）：应为“”，实为“传真”",
-        "第1张表第2行第2格（空白）：应为“”，实为“无”",
+        "第1张表第2行第1格（表外）：“传真”不是表中内容，请删去或写入栏目",
+        "第1张表第2行第2格（表外）：“无”不是表中内容，请删去或写入栏目",
     ]
 
 
 def test_a_form_with_personal_fields_tells_no_text_that_stands_where_none_is_printed():
     document = opened(LIST, {"items": [{"name": "甲某"}]})
     document.add_paragraph("丁某代填")
-    assert returned(LIST, document) == ["第2段（空白）：应为“”，实为“…”"]
+    assert returned(LIST, document) == ["第2段（表外）：“…”不是表中内容，请删去或写入栏目"]
 
 
 def test_values_of_a_row_with_a_cell_too_many_are_not_guessed():
     document = opened(LIST, {"items": [{"name": "甲某"}]})
     row = document.tables[0].rows[1]._tr
     row.append(copy.deepcopy(row.tc_lst[1]))
-    assert returned(LIST, document) == ["第2行（4格）：应为“4格”，实为“5格”"]
+    assert returned(LIST, document) == ["第2行（行）：应为 4 格，实为 5 格"]
 
 
 def test_a_row_with_a_cell_too_many_or_too_few_is_read_by_its_labels():
@@ -247,10 +247,10 @@ def test_a_row_with_a_cell_too_many_or_too_few_is_read_by_its_labels():
     write(row.tc_lst[2], "")
     assert returned(VISIT, document) == DATA
     write(row.tc_lst[2], "另")
-    assert returned(VISIT, document) == ["第1张表第1行第3格（空白）：应为“”，实为“另”"]
+    assert returned(VISIT, document) == ["第1张表第1行第3格（表外）：“另”不是表中内容，请删去或写入栏目"]
     row.remove(row.tc_lst[3])
     row.remove(row.tc_lst[2])
-    assert returned(VISIT, document) == ["第1张表第1行第3格（成立时间）：应为“成立时间”，实为“”"]
+    assert returned(VISIT, document) == ["第1张表第1行第3格（成立时间）：应为“成立时间”，此处为空"]
 
 
 def test_columns_drawn_anew_change_nothing():
@@ -291,7 +291,7 @@ def test_a_table_in_a_text_box_outside_the_form_is_told_as_text():
     inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>电话</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     box = f"<w:p {nsdecls('w')}><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>"
     document.paragraphs[0]._p.addprevious(parse_xml(box))
-    assert returned(PROFILE, document) == ["第1段（空白）：应为“”，实为“电话”"]
+    assert returned(PROFILE, document) == ["第1段（表外）：“电话”不是表中内容，请删去或写入栏目"]
 
 
 def test_words_of_a_sentence_may_be_half_width_and_its_underlining_lost():

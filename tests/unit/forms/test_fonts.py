@@ -97,7 +97,7 @@ def test_a_sign_no_font_has_is_named_with_its_field_and_without_the_value(folder
     assert "name（姓名）：正文字体均无“祎”（U+794E）" in caught.value.zh
     assert "FontSet(files=…)" in caught.value.en
     assert "人" not in caught.value.en.replace("祎", "")
-    assert [(p.key, p.where) for p in caught.value.problems] == [("name", "name")]
+    assert [(p.key, p.where.zh) for p in caught.value.problems] == [("name", "name")]
 
 
 def test_every_sign_that_is_lacking_is_named(folder):

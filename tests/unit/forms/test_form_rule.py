@@ -112,7 +112,7 @@ def test_another_form_and_another_version_are_refused(rule):
 def test_no_writer_writes_values_the_form_does_not_take(writers, kind):
     with pytest.raises(FormError) as caught:
         writers[kind]({"nam": "甲", "items": [{"amount": "三"}]})
-    assert [p.where for p in caught.value.problems] == ["items.0.amount", "nam"]
+    assert [p.where.zh for p in caught.value.problems] == ["items.0.amount", "nam"]
 
 
 def test_a_value_no_longer_printed_is_kept_among_the_values(rule):

@@ -46,7 +46,7 @@ def test_a_problem_says_where_what_is_due_and_what_was_found():
     assert found.en == "firm.capital (Capital): a number ('万元' may follow) is due, got '三千万'"
     (one,) = found.problems
     assert one.to_dict() == {
-        "where": "firm.capital",
+        "where": {"zh": "firm.capital", "en": "firm.capital"},
         "field": "firm.capital",
         "label": {"zh": "注册资本", "en": "Capital"},
         "en": "a number ('万元' may follow) is due, got '三千万'",
@@ -64,7 +64,7 @@ def test_every_problem_is_told_at_once():
             "frim": {},
         }
     )
-    assert {p.where: p.zh.partition("，实为")[0] for p in found.problems} == {
+    assert {p.where.zh: p.zh.partition("，实为")[0] for p in found.problems} == {
         "firm.nme": "表中没有此栏目；是否指“firm.name”？",
         "firm.since": "应为日期，如 2020年6月23日",
         "items.1.wat": "表中没有此栏目；是否指“items.what”？",
@@ -86,7 +86,7 @@ def test_years_that_have_moved_on_are_named():
 
 def test_a_key_given_twice_is_a_problem_and_neither_value_is_lost_in_silence():
     found = problems({"firm.name": "甲", "firm": {"name": "乙"}, "firm.capital": "x"})
-    assert [p.where for p in found.problems] == ["firm.name", "firm.capital"]
+    assert [p.where.zh for p in found.problems] == ["firm.name", "firm.capital"]
     assert problems({"firm.name": "甲", "firm": {"name": "乙"}}).zh == "firm.name（结构）：重复给出，或写在一个值之下"
 
 

@@ -34,8 +34,9 @@ def one(declared, value=None, marks=None, **head):
     [
         (field("decimal", unit="万元"), Decimal("1.50"), f"1.50{NBSP}万元"),
         (field("decimal", unit="万元"), None, f"{BLANK}万元"),
-        (field("decimal", unit="万元", unit_printed=False), 12, "12"),
-        (field("decimal", unit="万元", unit_printed=False), None, ""),
+        (field("decimal", unit="万元", unit_at="heading"), 12, "12"),
+        (field("decimal", unit="万元", unit_at="nowhere"), 12, "12\u00a0万元"),
+        (field("decimal", unit="万元", unit_at="nowhere"), None, ""),
         (field("decimal"), 0, "0"),
         (field("bool"), False, "否"),
         (field("bool"), None, ""),
@@ -65,8 +66,8 @@ def test_sentences_have_their_values_underlined_and_their_blanks_too():
         heading="第{no}号单",
         layout=[[{"sentence": "共 {all} 件，{signed} 签"}]],
     )
-    assert texts(slip.printout({"all": 0})) == {"row 0": f"共 _0 件，_{BLANK} 签"}
-    assert texts(slip.printout()) == {"row 0": f"共 _{BLANK} 件，_{BLANK} 签"}
+    assert texts(slip.printout({"all": 0})) == {"row 0": f"共 _0 件，_{NBSP * 12} 签"}
+    assert texts(slip.printout()) == {"row 0": f"共 _{BLANK} 件，_{NBSP * 12} 签"}
     assert said(slip.printout(), "title") == ["第__号单"]
     assert said(slip.printout({"no": "3"}), "title") == ["第3号单"]
 
@@ -108,7 +109,7 @@ def test_an_optional_sentence_is_printed_where_it_says_something_and_on_a_blank_
     assert said(OPTIONAL.printout({"name": "甲某", "left": "2020-6-3"}), "paragraph") == [
         "姓名甲某。2020年6月3日离职。"
     ]
-    assert said(OPTIONAL.printout(), "paragraph") == [f"姓名{BLANK}。{BLANK}离职。"]
+    assert said(OPTIONAL.printout(), "paragraph") == [f"姓名{NBSP * 8}。{NBSP * 12}离职。"]
     assert said(OPTIONAL.printout(), "head") == ["类型：领军人才"]
 
 

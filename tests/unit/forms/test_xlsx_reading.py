@@ -180,7 +180,7 @@ def test_rows_put_between_and_below_are_read_and_blank_ones_are_dropped():
     ("cells", "problem"),
     [
         ({"D12": "添一", "F12": "12 万元"}, "F12（金额）：应为“金额”，实为“12 万元”"),
-        ({"D12": "添一", "E12": "添二"}, "E12（空白）：应为“”，实为“添二”"),
+        ({"D12": "添一", "E12": "添二"}, "E12（表外）：“添二”不是表中内容，请删去或写入栏目"),
     ],
 )
 def test_what_stands_in_an_added_row_where_nothing_belongs_is_told(cells, problem):
@@ -241,7 +241,7 @@ def test_a_deleted_row_is_told():
     gone = re.sub(r'<row r="4".*?</row>', "", part(data, SHEET), flags=re.DOTALL)
     lost = re.sub(r'(<definedName name="f_(?:firm|opened)">)[^<]*', r"\1#REF!", part(data, BOOK))
     assert returned(VISIT, replaced(replaced(data, SHEET, gone), BOOK, lost)) == [
-        "A4（企业名称）：应为“企业名称”，实为“”", "E4（成立时间）：应为“成立时间”，实为“”",
+        "A4（企业名称）：应为“企业名称”，此处为空", "E4（成立时间）：应为“成立时间”，此处为空",
     ]  # fmt: skip
 
 
@@ -327,4 +327,6 @@ def test_a_label_typed_anew_is_told_although_the_names_are_there():
 
 
 def test_what_stands_beside_the_form_is_told_and_not_lost():
-    assert returned(VISIT, typed(written(VISIT, DATA), Z4="旁注")) == ["Z4（空白）：应为“”，实为“旁注”"]
+    assert returned(VISIT, typed(written(VISIT, DATA), Z4="旁注")) == [
+        "Z4（表外）：“旁注”不是表中内容，请删去或写入栏目"
+    ]

@@ -138,7 +138,7 @@ def test_what_was_supplied_can_be_changed_by_nobody(region):
         ({"explain-days": "3"}, WrongType, "the parameter explain-days: a whole number is due, got str"),
         ({"explain-days": True}, WrongType, "the parameter explain-days: a whole number is due, got bool"),
         ({"explain-days": 3.0}, WrongType, "the parameter explain-days: a whole number is due, got float"),
-        ({"explain-days": 0}, InvalidNumber, "the parameter explain-days: 0 lies outside 1 to 10^15"),
+        ({"explain-days": 0}, InvalidNumber, "the parameter explain-days: the number lies outside 1 to 10^15"),
         ({"areas": "east"}, WrongType, "the parameter areas: a list of ids is due, got str"),
         ({"areas": []}, InvalidText, "the parameter areas: a list of ids is due, got an empty one"),
         ({"areas": [5]}, WrongType, "the parameter areas: text is due, got int"),

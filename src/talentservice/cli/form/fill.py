@@ -89,7 +89,7 @@ def _line(entry: Entry, found: FieldProblem) -> TalentServiceError:
     if not found.key:
         return TalentServiceError(f"{entry.where.en}: {found.en}", f"{entry.where.zh}：{found.zh}")
     if _column(entry, found):
-        en, zh = f"{entry.where.en}, {found.where}: {found.en}", f"{entry.where.zh}“{found.where}”：{found.zh}"
+        en, zh = f"{entry.where.en}, {found.where.en}: {found.en}", f"{entry.where.zh}“{found.where.zh}”：{found.zh}"
         return TalentServiceError(en, zh)
     return TalentServiceError(f"{entry.where.en}, {found.line('en')}", f"{entry.where.zh}，{found.line('zh')}")
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import OFF, ON, literal, same_words, taken, unmarked
 from talentservice.forms.render import annex_heading
 from talentservice.forms.sheet import Line, Sheet
+from talentservice.labels import Label
 
 GONE, ADDED, CHANGED = 3, 3, 2  # a line that is not there, one too many, one in other words
 SPAN = 40  # paragraphs that somebody made of one long text
@@ -72,18 +73,18 @@ def aligned(due: Sequence[DueLine], texts: Sequence[str]) -> list[Pair]:
     return align(len(texts), Costs(match, lack, lambda _j: ADDED, [bool(line.at) for line in due], spans))
 
 
-def read_line(due: DueLine, number: int, text: str, found: Found, told: Callable[[str], str]) -> None:
+def read_line(due: DueLine, number: int, text: str, found: Found) -> None:
     """Take the values out of a line, or note that it is not as printed; `number` counts the paragraphs in which something stands."""
     values = taken(due.line.sentences, text)
     if values is None:
-        found.unlike(_where(number), printed(due), told(text))
+        found.unlike(_where(number), printed(due), text)
     else:
         found.entries += [Entry(_where(number), slot, unmarked(value)) for slot, value in values]
 
 
-def added_line(number: int, text: str, found: Found, told: Callable[[str], str]) -> None:
+def added_line(number: int, text: str, found: Found) -> None:
     """Note a paragraph that is not printed."""
-    found.unlike(_where(number), "", told(text))
+    found.beyond(_where(number), text)
 
 
 def gone_line(due: DueLine, number: int, found: Found) -> None:
@@ -119,8 +120,8 @@ def without_annexes(found: Found, paragraphs: Sequence[str]) -> Sequence[str]:
     return paragraphs[: ends[0]]
 
 
-def _where(number: int) -> str:
-    return f"第{number}段"
+def _where(number: int) -> Label:
+    return Label(zh=f"第{number}段", en=f"paragraph {number}")
 
 
 def _blank(text: str) -> bool:

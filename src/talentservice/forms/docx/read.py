@@ -13,7 +13,7 @@ from talentservice.forms.docx.body import Body, body_of
 from talentservice.forms.docx.shell import CUSTOM, MAIN
 from talentservice.forms.docx.stream import Properties, parse
 from talentservice.forms.docx.write import IDENTITY
-from talentservice.forms.found import Found, check_identity
+from talentservice.forms.found import Found
 from talentservice.forms.matching import unmarked
 from talentservice.forms.paper import Paper
 from talentservice.forms.spec import FormFile
@@ -32,17 +32,16 @@ def read_docx(paper: Paper, data: bytes) -> Found:
         MissingExtra: the extra `docx` is not installed.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        found = _identity(archive)
-        check_identity(paper, found.form, found.version)
+        found = _identity(paper, archive)
+        found.check_identity()
         body = body_of(archive, MAIN)
     shift = paper.shift(found.year) if found.year else _shift(paper.form, body)
-    told = rows.RowReader(body, found, personal=any(f.personal for _, f in paper.form.entries()))
-    _rows(paper, shift, told)
-    _lines(paper, shift, lines.without_annexes(found, body.paragraphs), told)
+    _rows(paper, shift, rows.RowReader(body, found))
+    _lines(paper, shift, lines.without_annexes(found, body.paragraphs), found)
     return found
 
 
-def _identity(archive: zipfile.ZipFile) -> Found:
+def _identity(paper: Paper, archive: zipfile.ZipFile) -> Found:
     """What the file says of itself; a program may have lost that."""
     properties = Properties(IDENTITY)
     if CUSTOM in archive.namelist():
@@ -53,7 +52,7 @@ def _identity(archive: zipfile.ZipFile) -> Found:
                 raise
     form, version, year = (properties.found.get(name) for name in IDENTITY)
     known = int(year) if year and re.fullmatch("[0-9]{4}", year) and int(year) in _YEARS else None
-    return Found(form, version, known)
+    return Found(paper, form, version, known)
 
 
 def _shift(form: FormFile, body: Body) -> int:
@@ -81,9 +80,8 @@ def _rows(paper: Paper, shift: int, reader: rows.RowReader) -> None:
             reader.gone(due[place], found[min(pair.at, len(found) - 1)] if found else None)
 
 
-def _lines(paper: Paper, shift: int, paragraphs: Sequence[str], reader: rows.RowReader) -> None:
+def _lines(paper: Paper, shift: int, paragraphs: Sequence[str], found: Found) -> None:
     """Read what stands outside the tables."""
-    found, told = reader.found, reader.told
     texts = lines.standing(paragraphs)
     pattern = lines.patterned(lines.due_lines(paper.sheet({}, shift)))
     pairs = lines.aligned(pattern, texts)
@@ -91,10 +89,10 @@ def _lines(paper: Paper, shift: int, paragraphs: Sequence[str], reader: rows.Row
     places = _places([line.at for line in pattern], [line.at for line in due], pairs)
     for pair, place in zip(pairs, places, strict=True):
         if place is None:
-            lines.added_line(pair.at + 1, texts[pair.at], found, told)
+            lines.added_line(pair.at + 1, texts[pair.at], found)
         elif pair.count:
             text = "\n".join(texts[pair.at : pair.at + pair.count])
-            lines.read_line(due[place], pair.at + 1, text, found, told)
+            lines.read_line(due[place], pair.at + 1, text, found)
         else:
             lines.gone_line(due[place], pair.at + 1, found)
 

@@ -13,10 +13,10 @@ from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import in_cell, same_words, unmarked
 from talentservice.forms.model import problem
 from talentservice.forms.sheet import Grid, Placed, Sheet, Slot
+from talentservice.labels import Label
 
 GONE, ADDED, WRONG = 4, 4, 3  # a row that is not there, one too many, a label that says something else
 _OTHER = 6  # another label, within a row
-_HIDDEN = "…"
 MOST_TOLD = (
     500  # problems from which on a document is plainly another one: what else stands in it is not told cell by cell
 )
@@ -118,25 +118,29 @@ def _plain(text: str) -> str:
 class RowReader:
     """Takes the values out of rows, and notes what is not as printed."""
 
-    def __init__(self, body: Body, found: Found, *, personal: bool) -> None:
-        self.body, self.found, self.personal = body, found, personal
+    def __init__(self, body: Body, found: Found) -> None:
+        self.body, self.found = body, found
 
     def row(self, due: DueRow, found: FoundRow) -> None:
         """Read a row."""
         if len(due.cells) == len(found.cells):
             for index, (place, cell) in enumerate(zip(due.cells, found.cells, strict=True)):
-                self._cell(place, due.row, cell, self.where(found, index))
+                self._cell(place, due, cell, self.where(found, index))
             return
         if not any(place.label for place in due.cells):
             # Nothing tells which value is which.
-            self.found.unlike(self.where(found), f"{len(due.cells)}格", f"{len(found.cells)}格")
+            many, got = len(due.cells), len(found.cells)
+            row = Label(zh="行", en="row")
+            self.found.note(
+                self.where(found), row, f"{many} cells are printed here, got {got}", f"应为 {many} 格，实为 {got} 格"
+            )
             return
         for pair in _cells_aligned(due, found):
             where = self.where(found, min(pair.at, max(len(found.cells) - 1, 0)))
             if pair.due is None:
                 self._extra(found.cells[pair.at], where)
             elif pair.count:
-                self._cell(due.cells[pair.due], due.row, found.cells[pair.at], where)
+                self._cell(due.cells[pair.due], due, found.cells[pair.at], where)
             elif due.cells[pair.due].row == due.row:
                 self.found.unlike(where, _printed(due.cells[pair.due]), "")
 
@@ -151,27 +155,23 @@ class RowReader:
     def gone(self, due: DueRow, after: FoundRow | None) -> None:
         """Note that a printed row is not there."""
         first = next((p for p in due.cells if p.row == due.row), due.cells[0])
-        where = self.where(after, 0) if after else "表"
+        where = self.where(after, 0) if after else Label(zh="表", en="the table")
         self.found.unlike(where, _printed(first), "")
 
-    def where(self, found: FoundRow, index: int | None = None) -> str:
+    def where(self, found: FoundRow, index: int | None = None) -> Label:
         """A row, or a cell in it, as a person counts: which of several tables, which row, which cell."""
-        table = f"第{found.table}张表" if self.body.tables > 1 else ""
-        return f"{table}第{found.number}行" + ("" if index is None else f"第{index + 1}格")
+        zh, en = (f"第{found.table}张表", f"table {found.table}, ") if self.body.tables > 1 else ("", "")
+        cell_zh, cell_en = ("", "") if index is None else (f"第{index + 1}格", f", cell {index + 1}")
+        return Label(zh=f"{zh}第{found.number}行{cell_zh}", en=f"{en}row {found.number}{cell_en}")
 
-    def told(self, text: str) -> str:
-        """Text for an error: what may be somebody's own is not told."""
-        shown = " ".join(unmarked(text).split())
-        return _HIDDEN if shown and self.personal else shown
-
-    def _extra(self, cell: FoundCell, where: str) -> None:
+    def _extra(self, cell: FoundCell, where: Label) -> None:
         if (unmarked(cell.text).strip() or cell.nested) and len(self.found.problems) < MOST_TOLD:
-            self.found.unlike(where, "", self.told(cell.text))
+            self.found.beyond(where, cell.text)
 
-    def _cell(self, place: Placed, row: int, cell: FoundCell, where: str) -> None:
+    def _cell(self, place: Placed, due: DueRow, cell: FoundCell, where: Label) -> None:
         if place.label:
-            if not _says(place, row, cell):
-                self.found.unlike(where, place.label, " ".join(unmarked(cell.text).split()))
+            if not _says(place, due.row, cell):
+                self.found.unlike(where, place.label, cell.text, [s for p in due.cells for s in p.slots])
             return
         if wrong := _not_read(cell):
             slot = next(iter(place.slots), None)
@@ -180,7 +180,7 @@ class RowReader:
             return
         values = in_cell(place, cell.text)
         if values is None:
-            self.found.unlike(where, _printed(place), self.told(cell.text))
+            self.found.unlike(where, _printed(place), cell.text, place.slots)
         else:
             self.found.entries += [Entry(where, slot, text) for slot, text in values]
 

@@ -7,6 +7,7 @@ from attrs import define, field
 
 from talentservice.forms.fields import FormField
 from talentservice.forms.fonts import FontSet
+from talentservice.forms.render import unit_beside
 
 MOST_DIGITS = 15  # a spreadsheet drops what is beyond
 GENERAL_DIGITS = 10  # and shows longer numbers in another way
@@ -71,7 +72,8 @@ class Looks:
 
 def number_format(field: FormField, value: object = None) -> str:
     """The format that shows a number as the form prints it, its unit behind it; without a value that of a blank."""
-    unit = f'"\u00a0{field.unit}"' if field.unit and field.unit_printed and '"' not in field.unit else ""
+    beside = unit_beside(field, filled=value is not None)
+    unit = f'"\u00a0{beside}"' if beside and '"' not in beside else ""
     places = max(-int(value.as_tuple().exponent), 0) if isinstance(value, Decimal) else 0
     if field.type == "percent":
         return ("0.00%" if value is None else _fixed(places) + "%") + unit

@@ -8,7 +8,7 @@ from attrs import define, field
 
 from talentservice.cells import EXACT
 from talentservice.errors import FileRefused, InputError
-from talentservice.forms.found import Entry, Found, check_identity
+from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import in_cell, same_words, taken, unmarked
 from talentservice.forms.model import FieldProblem, problem
 from talentservice.forms.paper import Paper
@@ -31,8 +31,8 @@ def read_xlsx(paper: Paper, data: bytes) -> Found:
         FileRefused: damaged, too large, another form, or another version of it.
     """
     book = read_book(data)
-    found = Found(book.told.get(FORM), book.told.get(VERSION), year_of(paper, book))
-    check_identity(paper, found.form, found.version)
+    found = Found(paper, book.told.get(FORM), book.told.get(VERSION), year_of(paper, book))
+    found.check_identity()
     sheet = paper.sheet({}, paper.shift(found.year))
     _Reader(book, found, sheet).read()
     return found
@@ -73,13 +73,12 @@ class _Reader:
         """Note what stands beside or between where the form has nothing: it would be lost."""
         fixed = [words_of(s.line.sentences) for s in self.strips if s.line]
         first = min((row for row, _ in self.seen), default=0)
-        hidden = any(f.personal for _, f in self.sheet.form.entries())
         for row, column in sorted((r, c) for r in self.book.cells for c in self.book.cells[r]):
             text = unmarked(self.text(row, column))
             if first <= row < self.last and (row, column) not in self.seen and text.strip():
                 if any(same_words(text, words) for words in fixed):
                     continue
-                self.found.unlike(address(row, column), "", "…" if hidden else text)
+                self.found.beyond(address(row, column), text)
 
     # -- places --------------------------------------------------------------------------------------------------------------
 
@@ -147,7 +146,7 @@ class _Reader:
             self.seen.add((row, column))
             if place.label and not same_words(text := unmarked(self.text(row, column)), place.label):
                 wrong.add(place.column)
-                self.found.unlike(address(row, column), place.label, _told(text, strip.slots))
+                self.found.unlike(address(row, column), place.label, text, strip.slots)
         return wrong
 
     def moved(self, strip: Strip, label: Placed) -> int:
@@ -186,8 +185,10 @@ class _Reader:
             there = self.book.filled(row, place.column, place.columns) if place.rows == 1 else []
             for column, held in there if place.label else there[1:]:
                 text = unmarked(held.text)
-                if not same_words(text, place.label):
-                    self.found.unlike(address(row, column), place.label, _told(text, strip.slots))
+                if not place.label:
+                    self.found.beyond(address(row, column), text, strip.slots)
+                elif not same_words(text, place.label):
+                    self.found.unlike(address(row, column), place.label, text, strip.slots)
 
     def column_of(self, place: Placed, rows: Sequence[Strip]) -> int:
         """The column of a cell in the rows of a group, as the name of any of them gives it."""
@@ -237,7 +238,7 @@ class _Reader:
         text = held.text
         values = taken(sentences, text) if isinstance(place, Line) else in_cell(place, text)
         if values is None:
-            self.found.unlike(at, words_of(sentences), _told(unmarked(text), slots))
+            self.found.unlike(at, words_of(sentences), text, slots)
         else:
             self.found.entries += [Entry(at, in_row(slot, row), value) for slot, value in values]
         return True
@@ -291,8 +292,3 @@ _NUMERIC = frozenset({"integer", "decimal", "percent", "year", "ordinal"})
 def _beyond(text: str) -> bool:
     digits = text.lstrip("-").partition(".")[0]
     return digits.isdigit() and int(digits) >= EXACT
-
-
-def _told(text: str, slots: Sequence[Slot]) -> str:
-    """What was found, unless it may be somebody's name or number."""
-    return "…" if text and any(s.field.personal for s in slots) else text
