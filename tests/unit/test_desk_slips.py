@@ -1,6 +1,7 @@
 """A ticket's slips: handed out with its number, taken back as the step they stand for. Days are those of 2021."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.unit.invented import at, both, clause, post, region, roster
@@ -14,6 +15,7 @@ from talentservice.errors import (
     UnknownName,
     WrongRole,
     WrongState,
+    WrongType,
 )
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.returned import Returned
@@ -45,7 +47,6 @@ GROUPS = [
         ],
     },
 ]  # fmt: skip
-HIDDEN = ["town", *(f["id"] for f in GROUPS[1]["fields"])]
 STATES = [{"id": n, **both(n), "end": n == "done"} for n in ("new", "sent", "done")]
 STEPS = {
     "send": {"from": ["new"], "to": "sent", "by": ["office"]},
@@ -68,8 +69,7 @@ def here(groups=GROUPS, **forms):
         "slip.toml": {
             "id": "nowhere.slip",
             "title": both("Slip"),
-            "layout": [["slip.no"], ["need"]],
-            "hidden": HIDDEN,
+            "layout": [[f["id"]] for g in groups for f in g["fields"]],
             "groups": groups,
         }
     }
@@ -79,7 +79,7 @@ def here(groups=GROUPS, **forms):
 @pytest.fixture(scope="module")
 def nowhere():
     return here(
-        slip={"ticket": "slip.no", "takes": ["close", "wait"]},
+        slip={"ticket": "slip.no", "takes": ["close", "wait"], "done_on": "closed_on"},
         single={"ticket": "slip.no", "takes": ["close"]},
         many={"ticket": "slip.no", "takes": ["wait", "spare"]},
         card={},
@@ -163,14 +163,27 @@ def test_the_same_file_twice_is_one_step(desk):
         back(desk, Returned({**OPEN, "reason": "其他"}, digest="a1"), at=at(7, 6))
 
 
-def test_values_without_a_file_stand_for_themselves(desk):
-    back(desk, CLOSED)
-    assert back(desk, {**CLOSED, "closed": True, "closed_on": date(2021, 6, 3)}).version == 2, (
-        "the same, written otherwise"
-    )
-    back(desk, {**OPEN, "slip.no": "T-2"})
-    back(desk, {**OPEN, "slip.no": "T-2"}, command_id="july", at=at(7, 4))
-    assert desk.ticket("T-2").version == 3
+def test_equal_values_without_a_file_are_another_step_unless_the_command_says_otherwise(desk):
+    back(desk, OPEN)
+    assert back(desk, OPEN, at=at(6, 11)).version == 3, "a week later it is still waiting"
+    back(desk, {**OPEN, "slip.no": "T-2"}, command_id="june")
+    assert back(desk, {**OPEN, "slip.no": "T-2"}, command_id="june").version == 2
+
+
+@pytest.mark.parametrize("kind", [str, Path, lambda path: Path(path).read_bytes()])
+def test_a_slip_is_taken_back_from_its_file(desk, tmp_path, kind):
+    file = tmp_path / "slip.xlsx"
+    file.write_bytes(desk.region.form("slip").xlsx(CLOSED))
+    assert back(desk, kind(str(file))).state == "done"
+
+
+def test_what_is_no_slip_at_all_is_refused_by_its_type(desk):
+    with pytest.raises(WrongType, match="a path or bytes are due, got list"):
+        back(desk, [CLOSED])
+
+
+def test_a_number_in_full_width_names_the_same_ticket(desk):
+    assert back(desk, {**CLOSED, "slip.no": " Ｔ－１ "}).id == "T-1"
 
 
 def test_a_form_for_one_step_leaves_the_refusal_to_the_step(desk):
@@ -196,6 +209,8 @@ def unchanged(desk):
         ({"slip.no": "T-1"}, ["closed (Closed A): is missing [d:3]"], ["closed（Closed甲）：未填写〔d:3〕"]),
         ({"slip.no": "T-1", "closed": True}, ["closed_on (Closed on A): is missing [d:3]"], ["closed_on（Closed on甲）：未填写〔d:3〕"]),
         ({"slip.no": " "}, ["slip.no (No A): is blank", "closed (Closed A): is missing [d:3]"], ["slip.no（No甲）：空白", "closed（Closed甲）：未填写"]),
+        ({**CLOSED, "closed_on": "2021-05-31"}, ["closed_on (Closed on A): the day lies outside 2021-06-01 (the ticket was submitted) to 2021-06-04 (the slip was taken back), got 2021-05-31"], ["closed_on（Closed on甲）：应在工单提交日 2021-06-01 至收回日 2021-06-04 之间，实为 2021-05-31"]),
+        ({**CLOSED, "closed_on": "2021-06-05"}, ["closed_on (Closed on A): the day lies outside"], ["closed_on（Closed on甲）：应在"]),
         ({**CLOSED, "closed_on": "soon", "visits": -1}, ["closed_on (Closed on A): a date", "visits (Visits A): the number lies outside 0 to 10^15, got"], ["closed_on（Closed on甲）：应为日期", "visits（Visits甲）"]),
     ],
 )  # fmt: skip
@@ -226,7 +241,7 @@ def test_a_slip_that_could_not_be_read_is_refused_with_its_cells(desk):
         (CLOSED, "silent", {}, InputError, "the form silent stands for no step"),
         (CLOSED, "slip", {"by": "office-1"}, WrongRole, "close"),
         (CLOSED, "slip", {"by": "nobody"}, UnknownName, "nobody"),
-        ({**CLOSED, "visits": 1}, "many", {}, ConditionNotMet, "what the form says of closed, visits fits none of its steps: wait, spare"),
+        ({**CLOSED, "visits": 1}, "many", {}, ConditionNotMet, "what the form says of Closed A, Visits A fits none of its steps: wait, spare"),
         ({**OPEN, "visits": 2}, "many", {}, ConditionNotMet, "fits several of its steps: wait, spare"),
     ],
 )  # fmt: skip

@@ -178,8 +178,8 @@ class Desk:
     ) -> Ticket:
         """Take the step a filled slip stands for, on the ticket it names; what it says goes into the record.
 
-        `filled` is what `FormRule.read` gave, or the values; the rest is as for `act`, but that without `command_id` the file
-        stands for itself: taken back twice, it is one step.
+        `filled` is the file, what `FormRule.read` gave of it, or the values; the rest is as for `act`, but that without
+        `command_id` a file stands for itself: taken back twice, it is one step.
 
         Raises:
             FormError: the slip does not fit its form, or lacks something; holds every problem with its clause.
@@ -189,8 +189,8 @@ class Desk:
         slip = came_back(rule, filled)
         case = self._known(slip.number)
         machine = self.region.flow(case.flow)
-        step = step_of(rule, machine, slip, case.ticket.known(part), moment)
-        data, name = data_of(rule, machine, slip), command_id or f"{form}:{slip.digest}"
+        step = step_of(rule, machine, slip, case.ticket.known(part), (case.since, moment))
+        data, name = data_of(rule, machine, slip), command_id or (f"{form}:{slip.digest}" if slip.digest else "")
         return self.act(slip.number, step, by=by, at=moment, data=data, part=part, command_id=name)
 
     def ticket(self, number: str) -> Ticket:

@@ -1,9 +1,8 @@
 """The slips of a ticket: filled from it when they go out, and the step they stand for when they come back."""
 
-import json
 from collections.abc import Mapping
-from datetime import datetime
-from hashlib import sha256
+from datetime import date, datetime
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Union
 
 from attrs import frozen
@@ -13,18 +12,19 @@ from talentservice.errors import ConditionNotMet, InputError
 from talentservice.flows import Machine, Ticket
 from talentservice.flows.machine import RESERVED
 from talentservice.forms import FormRule
-from talentservice.steps import plain
+from talentservice.labels import as_label, write
+from talentservice.people.identifiers import narrow
 from talentservice.strict import day_of
 
 if TYPE_CHECKING:  # what reads forms is loaded where one comes back
     from talentservice.forms.returned import Returned
 
-Filled = Union["Returned", Mapping[str, Any]]
+Filled = Union["Returned", Mapping[str, Any], str, PathLike[str], bytes]
 
 
 @frozen
 class Slip:
-    """A slip that came back sound: the ticket it names, what it says by field, and what tells it from every other."""
+    """A slip that came back sound: the ticket it names, what it says by field, and the digest of its file if it came in one."""
 
     number: str
     says: Mapping[str, Any]
@@ -45,9 +45,11 @@ def slip_of(rule: FormRule, ticket: Ticket, known: Mapping[str, object]) -> dict
 
 
 def came_back(rule: FormRule, filled: Filled) -> Slip:
-    """Read what a slip says.
+    """Read what a slip says, from its file, from what was read of it, or from its values.
 
     Raises:
+        WrongType: it is none of them.
+        FileRefused: no such file, not safe to open, or another form.
         FormError: values that do not fit, what is lacking and what does not add up, each with its clause; a blank number.
     """
     from talentservice.forms.model import FieldProblem, refused
@@ -55,7 +57,9 @@ def came_back(rule: FormRule, filled: Filled) -> Slip:
     from talentservice.forms.returned import Returned
 
     field, form = _number_field(rule), rule.layout
-    returned = filled if isinstance(filled, Returned) else Returned(filled)
+    if isinstance(filled, Mapping):
+        filled = Returned(filled)
+    returned = filled if isinstance(filled, Returned) else rule.read(filled)
     sound = rule.paper.values(returned.sound(), returned.year).model_dump(by_alias=True)
     values = flat(form, sound, rule.paper.shift(returned.year))
     problems = list(rule.shortcomings(values, year=returned.year))
@@ -65,10 +69,12 @@ def came_back(rule: FormRule, filled: Filled) -> Slip:
         problems.insert(0, FieldProblem(field, field, form.single[field].label, en, zh))
     if problems:
         raise refused(problems)
-    return Slip(str(number), values, returned.digest or _digest({field: number, **values}))
+    return Slip(narrow(str(number)), values, returned.digest)
 
 
-def step_of(rule: FormRule, machine: Machine, slip: Slip, known: Mapping[str, Any], at: datetime) -> str:
+def step_of(
+    rule: FormRule, machine: Machine, slip: Slip, known: Mapping[str, Any], within: tuple[datetime, datetime]
+) -> str:
     """The one step the slip stands for.
 
     Args:
@@ -76,26 +82,43 @@ def step_of(rule: FormRule, machine: Machine, slip: Slip, known: Mapping[str, An
         machine: the flow of the ticket.
         slip: what came back.
         known: what is known of the ticket besides.
-        at: when the step is taken.
+        within: when the ticket was submitted, and when the step is taken.
 
     Raises:
         InputError: the form stands for no step.
+        FormError: the day it gives for what was done (`done_on`) lies outside these.
         ConditionNotMet: what the slip says fits none of its steps, or several.
     """
     takes = rule.spec.takes
     if not takes:
         raise InputError(f"the form {rule.id} stands for no step of a ticket", f"表单 {rule.id} 不代表任何环节")
+    first, on = map(day_of, within)
+    _check_day(rule, slip, first, on)
     tests = {step: machine.step(step).when for step in takes}
-    facts, on = {**known, **slip.says}, day_of(at)
+    facts = {**known, **slip.says}
     fitting = [step for step, test in tests.items() if test is None or holds(test, facts, on, rule.scope)]
     if len(fitting) == 1 or len(takes) == 1:
         return (fitting or takes)[0]
-    asked = list(dict.fromkeys(name for test in tests.values() if test for name in fields_of(test)))
-    found = fitting or takes
+    asked = dict.fromkeys(name for test in tests.values() if test for name in fields_of(test))
+    labels = [f.label if (f := rule.layout.single.get(name)) else as_label(name) for name in asked]
+    steps = ", ".join(fitting or takes)
     raise ConditionNotMet(
-        f"what the form says of {', '.join(asked)} fits {'several' if fitting else 'none'} of its steps: {', '.join(found)}",
-        f"按表中 {'、'.join(asked)} 的填写，{'可办环节不止一个' if fitting else '没有可办的环节'}：{'、'.join(found)}",
+        f"what the form says of {write(labels, 'en')} fits {'several' if fitting else 'none'} of its steps: {steps}",
+        f"按表中{write(labels, 'zh')}的填写，{'可办环节不止一个' if fitting else '没有可办的环节'}：{steps}",
     )
+
+
+def _check_day(rule: FormRule, slip: Slip, first: date, last: date) -> None:
+    """What was done cannot have been done before it was asked for, nor after the slip says so."""
+    from talentservice.forms.model import FieldProblem, refused
+
+    name = rule.spec.done_on
+    day = slip.says.get(name) if name else None
+    if name is None or day is None or first <= day <= last:
+        return
+    en = f"the day lies outside {first} (the ticket was submitted) to {last} (the slip was taken back), got {day}"
+    zh = f"应在工单提交日 {first} 至收回日 {last} 之间，实为 {day}"
+    raise refused([FieldProblem(name, name, rule.layout.single[name].label, en, zh)])
 
 
 def data_of(rule: FormRule, machine: Machine, slip: Slip) -> dict[str, Any]:
@@ -114,7 +137,3 @@ def _number_field(rule: FormRule) -> str:
             f"表单 {rule.id} 没有工单编号栏（ticket = …），不是工单的单据",
         )
     return rule.spec.ticket
-
-
-def _digest(values: Mapping[str, Any]) -> str:
-    return sha256(json.dumps(plain(values), ensure_ascii=False, sort_keys=True).encode()).hexdigest()

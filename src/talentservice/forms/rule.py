@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -10,7 +11,7 @@ from attrs import evolve
 
 from talentservice.answers import Answer
 from talentservice.conditions import holds
-from talentservice.errors import unknown
+from talentservice.errors import WrongType, unknown
 from talentservice.events import blank
 from talentservice.forms.entered import entered, once
 from talentservice.forms.fields import FormField
@@ -186,24 +187,32 @@ class FormRule(Rule[Form]):
 
         return to_pdf(self.printout(data, **look), fonts)
 
-    def read(self, file: Path | bytes) -> "Returned":
-        """Read a form that was filled in, from .xlsx or .docx.
+    def read(self, file: "str | PathLike[str] | bytes") -> "Returned":
+        """Read a form that was filled in, from an .xlsx or .docx file or what such a file holds.
 
         Returns:
             What was read, and every problem with its cell; what the form still lacks is told by `check`.
 
         Raises:
+            WrongType: not a path, and not bytes.
             FileRefused: not such a file, or not safe to open.
         """
         from talentservice.forms.returned import read_form
 
-        return read_form(self.paper, file)
+        return read_form(self.paper, _file(file))
 
     @property
     def _notes(self) -> tuple[str, ...]:
         """The clauses that stand as notes below the table, in our words."""
         known, own = self.scope.summaries, self.document.id
         return tuple(f"注：{(known.get(f'{own}:{name}') or known[name]).zh}。" for name in self.layout.notes)
+
+
+def _file(file: object) -> Path | bytes:
+    if not isinstance(file, str | PathLike | bytes):
+        kind = type(file).__name__
+        raise WrongType(f"a path or bytes are due, got {kind}", f"应为文件路径或 bytes，收到 {kind}")
+    return file if isinstance(file, bytes) else Path(file)
 
 
 def _adds_up(total: Sum, values: Mapping[str, object]) -> bool:

@@ -169,9 +169,10 @@ class Form(Spec):
     """A printed form, laid down in a file of the region.
 
     `ticket` is the field that carries a ticket's number; `takes` are the steps a returned form stands for, of which the one whose
-    condition holds is taken.
+    condition holds is taken. `done_on` is the field for the day on which it was done: it lies neither before the ticket nor ahead.
     """
 
     file: SafeLine
     ticket: Id | None = None
     takes: list[Id] = []
+    done_on: Id | None = None

@@ -244,10 +244,15 @@ def _typed(text: object, en: str, zh: str) -> str:
         raise WrongType(f"a {en} is text, got {type(text).__name__}", f"{zh}应为文本，收到 {type(text).__name__}")
     if len(text) > LONGEST_TYPED:
         raise _wrong("length", f"a {en} is not that long; got {len(text)} characters", f"{zh}过长：收到 {len(text)} 位")
-    typed = text.translate(WIDTH).translate(_DASHES | _UNSEEN).strip().upper()
+    typed = narrow(text).upper()
     if re.search("[*×●•]", typed):
         raise _wrong("masked", f"the {en} is masked and cannot be stored", f"号码已脱敏，不能作为{zh}导入")
     return typed
+
+
+def narrow(text: str) -> str:
+    """The text of an identifier as typed, in ASCII width and with plain hyphens, without what does not show."""
+    return text.translate(WIDTH).translate(_DASHES | _UNSEEN).strip()
 
 
 def _compact(text: object, en: str, zh: str) -> str:

@@ -19,6 +19,7 @@ from talentservice.region.sources import Sources
 _NO_CLAUSE = Label(zh="没有条款", en="there is no clause")
 _NO_READING = Label(zh="没有口径", en="there is no reading")
 _NO_FIELD = Label(zh="表中没有单填栏目", en="the form has no field that comes once")
+_NO_DAY = Label(zh="表中没有单填的日期栏目", en="the form has no date that comes once")
 
 
 def check(declared: Declared, sources: Sources) -> None:
@@ -182,9 +183,12 @@ def _readings(sources: Sources, rule: DeclaredRule, lists: Mapping[str, Reading]
 
 
 def _form(sources: Sources, rule: DeclaredRule, spec: Form, form: FormFile) -> None:
-    """The field that carries a slip's ticket is one of the form's."""
+    """The fields that carry a slip's ticket and the day of its step are the form's, and that one a day."""
+    days = [name for name, each in form.single.items() if each.type == "date"]
     if spec.ticket and spec.ticket not in form.single:
         _complain(sources, rule, no_such(_NO_FIELD, spec.ticket, form.single), ("ticket",))
+    if spec.done_on and spec.done_on not in days:
+        _complain(sources, rule, no_such(_NO_DAY, spec.done_on, days), ("done_on",))
     if spec.takes and not spec.ticket:
         what = said(
             zh="表单代表环节（takes），须写明工单编号所在的栏目（ticket）",

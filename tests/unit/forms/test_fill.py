@@ -274,6 +274,7 @@ def test_a_source_there_is_not_is_refused_when_the_region_is_loaded(source, says
         ({"ticket": "numbr"}, "Did you mean 'number'?"),
         ({"ticket": "items.number"}, "the form has no field that comes once 'items.number'"),
         ({"ticket": "number", "takes": ["close"]}, "there is no step 'close'"),
+        ({"ticket": "number", "done_on": "number"}, "the form has no date that comes once 'number'"),
         ({"takes": ["close"]}, "it has to say which field carries the ticket's number"),
     ],
 )
