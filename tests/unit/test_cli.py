@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 import attrs
 import pytest
 import typer
-from attrs import frozen
+from tests.unit.called import Cli, Ran, caller
 
 from talentservice.cli import app, examples, run
 from talentservice.cli.chinese import HEADINGS, ZH
@@ -36,24 +36,6 @@ VALUES = ROOT / "tests" / "unit" / "forms" / "need.json"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-@frozen
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-    @property
-    def error(self):
-        return json.loads(self.err)["error"]
-
-
-Cli = Callable[..., Ran]
-
-
 @pytest.fixture(scope="session")
 def nanhai_alone() -> Registry:
     """A registry with one region, whatever else is installed."""
@@ -67,18 +49,7 @@ def cli(capsys, monkeypatch, tmp_path, nanhai_alone) -> Cli:
     for module in ("plugins", "cli.look", "cli.judge", "cli.examples", "cli.form.commands"):
         monkeypatch.setattr(f"talentservice.{module}.registry", lambda: nanhai_alone)
     monkeypatch.setattr(examples, "_facts", functools.cache(examples._facts.__wrapped__))
-    for name in ("LC_ALL", "LANG", "COLUMNS", "TALENTSERVICE_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TALENTSERVICE_LANG", "en")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words: str) -> Ran:
-        capsys.readouterr()
-        code = run([str(w) for w in words])
-        written = capsys.readouterr()
-        return Ran(code, written.out, written.err)
-
-    return call
+    return caller(capsys, monkeypatch, tmp_path)
 
 
 # Each command, with what its text must hold in English and in Chinese.
@@ -774,7 +745,7 @@ def test_no_half_file_stands_when_writing_fails(tmp_path, monkeypatch, fault):
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.html"]
     if isinstance(fault, OSError):
-        assert "No space left on device" in str(raised.value)
+        assert raised.value.zh == f"无法写入 {path}：磁盘已满"
 
 
 @pytest.mark.parametrize(
@@ -803,7 +774,7 @@ def test_a_folder_one_may_not_write_to_is_an_error(cli, monkeypatch):
     monkeypatch.setattr(Path, "open", refused)
     shown = cli("agenda", "nanhai", *WINDOW, "--ics", "a.ics")
     assert (shown.code, shown.out) == (2, "")
-    assert "cannot write a.ics: Permission denied" in shown.err
+    assert "cannot write a.ics: permission denied" in shown.err
 
 
 # ---- as a program of its own ------------------------------------------------------------------------------------------------

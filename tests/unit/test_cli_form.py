@@ -3,6 +3,7 @@
 All persons and firms are invented.
 """
 
+import errno
 import json
 import os
 import subprocess
@@ -11,11 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from attrs import frozen
 from openpyxl import Workbook, load_workbook
+from tests.unit.called import caller
 
 from talentservice import region
-from talentservice.cli import run
 from talentservice.cli.form.files import safe
 
 pytest.importorskip("talentservice_jintan", reason="the region whose forms are filled in is not installed")
@@ -35,36 +35,10 @@ TABLE = """企业名称,人才/联系人,职务,联系电话,诉求类型,简要
 """
 
 
-@frozen
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-    @property
-    def error(self):
-        return json.loads(self.err)["error"]
-
-
 @pytest.fixture
 def cli(capsys, monkeypatch, tmp_path):
     """Run ``talentservice form`` in this process, in English unless told otherwise, in a folder of its own."""
-    for name in ("LC_ALL", "LANG", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TALENTSERVICE_LANG", "en")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        capsys.readouterr()
-        code = run(["form", *map(str, words)])
-        written = capsys.readouterr()
-        return Ran(code, written.out, written.err)
-
-    return call
+    return caller(capsys, monkeypatch, tmp_path, "form")
 
 
 def put(name, value):
@@ -213,7 +187,38 @@ def test_a_file_that_is_not_there(cli):
     for name in ("no.json", "no.csv"):
         shown = cli("fill", *SLIP, "--data", name, "--to", "a.html", "--json")
         assert (shown.code, shown.error["code"]) == (2, "table")
-        assert name in shown.error["zh"]
+        assert (shown.error["en"], shown.error["zh"]) == (
+            f"cannot read {name}: no such file",
+            f"读不到 {name}：文件不存在",
+        )
+
+
+@pytest.mark.parametrize(
+    ("number", "en", "zh"),
+    [
+        (errno.ENOENT, "no such file", "文件不存在"),
+        (errno.EACCES, "permission denied", "没有权限"),
+        (errno.EISDIR, "it is a folder", "是文件夹"),
+        (errno.EIO, "as the system says", "as the system says"),
+    ],
+)
+def test_what_the_system_says_of_a_file_is_said_in_the_readers_language(cli, monkeypatch, number, en, zh):
+    put("v.json", ONE)
+
+    def refused(*_, **__):
+        raise OSError(number, "as the system says")
+
+    for reader in ("read_bytes", "read_text"):
+        monkeypatch.setattr(Path, reader, refused)
+    filled = cli("fill", *SLIP, "--data", "v.json", "--to", "a.html", "--json").error
+    assert (filled["en"], filled["zh"]) == (f"cannot read v.json: {en}", f"读不到 v.json：{zh}")
+    read = cli("read", *SLIP, "v.json", "--lang", "zh")
+    assert (read.code, read.err) == (2, f"错误：读不到 v.json：{zh}\n")
+
+
+def test_a_folder_is_no_form(cli):
+    Path("back").mkdir()
+    assert cli("read", *SLIP, "back", "--lang", "zh").err == "错误：读不到 back：是文件夹\n"
 
 
 # ---- many forms -------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from talentservice.audit.workbook import sheet_rows
 from talentservice.cells import shown
-from talentservice.errors import TableError, did_you_mean
+from talentservice.errors import TableError, did_you_mean, unread
 
 LARGEST_FILE = 200 * 1024 * 1024
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -70,9 +70,7 @@ def read_table(path: Path, *, sheet: str | None = None, encoding: str | None = N
             )
         data = path.read_bytes()
     except OSError as error:
-        raise TableError(
-            f"cannot read {path.name}: {error.strerror}", f"读不到 {path.name}：{error.strerror}"
-        ) from None
+        raise TableError(*unread(path.name, error)) from None
     readers = {".csv": _csv, ".jsonl": _jsonl, ".ndjson": _jsonl, ".xlsx": _xlsx, ".xlsm": _xlsx}
     reader = readers.get(path.suffix.lower())
     if reader is None:

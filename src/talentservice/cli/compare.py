@@ -8,7 +8,7 @@ import typer
 from talentservice.cli.options import Json, RegionName
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
-from talentservice.errors import TableError
+from talentservice.errors import TableError, unread
 from talentservice.plugins import region as installed
 from talentservice.region import KINDS, Region, load_folder
 from talentservice.region.diff import Difference, brief, compare
@@ -61,9 +61,7 @@ def verify(
     try:
         copy = text.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise TableError(
-            f"cannot read {text.name}: {error.strerror}", f"读不到 {text.name}：{error.strerror}"
-        ) from None
+        raise TableError(*unread(text.name, error)) from None
     except UnicodeDecodeError:
         raise TableError(f"{text.name} is not UTF-8", f"{text.name} 不是 UTF-8 文本") from None
     found = held(installed(region), copy)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 import tomli
 import typer
 
-from talentservice.errors import InputError, TableError, UnknownName
+from talentservice.errors import InputError, TableError, UnknownName, unread, unwritten
 from talentservice.events import EventLog, read_at, read_event
 from talentservice.labels import Label
 from talentservice.people import Roster, read
@@ -151,9 +151,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise TableError(
-            f"cannot read {path.name}: {error.strerror}", f"读不到 {path.name}：{error.strerror}"
-        ) from None
+        raise TableError(*unread(path.name, error)) from None
     except UnicodeDecodeError:
         raise TableError(f"{path.name} is not UTF-8", f"{path.name} 不是 UTF-8 文本") from None
 
@@ -190,4 +188,4 @@ def write_out(path: Path, data: bytes) -> None:
             draft.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise TableError(f"cannot write {path}: {error.strerror}", f"无法写入 {path}：{error.strerror}") from None
+        raise TableError(*unwritten(str(path), error)) from None

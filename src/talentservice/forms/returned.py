@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from talentservice.archives import check_archive
-from talentservice.errors import FileRefused, InputError
+from talentservice.errors import FileRefused, InputError, unread
 from talentservice.forms.found import Entry, Found
 from talentservice.forms.model import FieldProblem, problem, refused
 from talentservice.forms.nesting import nested
@@ -87,6 +87,4 @@ def _bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise FileRefused(
-            f"cannot read {path.name}: {error.strerror}", f"读不到 {path.name}：{error.strerror}"
-        ) from None
+        raise FileRefused(*unread(path.name, error)) from None

@@ -14,7 +14,7 @@ from attrs import frozen
 from talentservice.audit import read_table
 from talentservice.audit.tables import Table, decoded
 from talentservice.cells import EXACT, Uncomputed, shown
-from talentservice.errors import InputError, TableError, did_you_mean
+from talentservice.errors import InputError, TableError, did_you_mean, unread
 from talentservice.forms import FormField, FormFile, FormGroup
 from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.model import FieldProblem
@@ -90,9 +90,7 @@ def _text(path: Path, encoding: str | None) -> str:
     try:
         return decoded(path.read_bytes(), encoding)
     except OSError as error:
-        raise TableError(
-            f"cannot read {path.name}: {error.strerror}", f"读不到 {path.name}：{error.strerror}"
-        ) from None
+        raise TableError(*unread(path.name, error)) from None
 
 
 def _json(text: str) -> object:
