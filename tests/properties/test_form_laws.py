@@ -92,6 +92,27 @@ def test_a_value_in_normal_form_stays_and_what_is_written_is_read_back(kept, dat
         assert accept(kept, write(kept, value)) == value
 
 
+OWN = "祎8372喆"
+SAID = st.builds("{}{}{}".format, st.text(max_size=8), st.just(OWN), st.text("☑□ 、；\n其他：甲9", max_size=8))
+
+
+@pytest.mark.parametrize("kept", FIELDS, ids=lambda f: f"{f.type}-{bool(f.choices)}-{bool(f.other)}-{f.other_boxed}")
+@SLOW
+@given(
+    said=SAID
+    | st.lists(SAID, min_size=1, max_size=3)
+    | st.dictionaries(SAID, SAID, max_size=1)
+    | st.integers(max_value=-(8372**3))
+)
+def test_an_error_repeats_nothing_of_what_was_written(kept, said):
+    told = ""
+    try:
+        accept(kept, said)
+    except InputError as error:
+        told = error.en + error.zh
+    assert not any(part in told for part in ("祎", "8372", "喆"))
+
+
 @SLOW
 @given(values_of(WHOLE.form))
 def test_values_are_the_same_nested_by_slot_and_through_the_model(values):

@@ -1,6 +1,6 @@
 """What a field holds: how it is written on paper, and what is accepted as its value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from talentservice.forms.due import due
 from talentservice.forms.entries import a_year, amount, an_ordinal, line, picked, read
 from talentservice.forms.fields import FieldType, FormField
 from talentservice.forms.ticks import SEPARATOR, SPLIT, is_blank
+from talentservice.labels import Label, as_label
 from talentservice.strict import as_count
 
 
@@ -43,8 +44,21 @@ def accept(field: FormField, value: object) -> object:
 
 
 def _not(field: FormField, value: object) -> WrongType:
-    what, kind = due(field), type(value).__name__
-    return WrongType(f"{what.en} is due, got {kind}", f"应为{what.zh}，收到 {kind}")
+    what = due(field)
+    kind = next((said for kinds, said in _KINDS if isinstance(value, kinds)), as_label(type(value).__name__))
+    return WrongType(f"{what.en} is due, got {kind.en}", f"应为{what.zh}，收到{kind.zh}")
+
+
+# In the words of those who fill in forms; the first that fits.
+_KINDS: Sequence[tuple[type | tuple[type, ...], Label]] = [
+    (bool, Label(zh="真假值", en="true or false")),
+    (float, Label(zh="浮点数（不精确，请写成文字或 Decimal）", en="a float, which is not exact: write it as text or as a Decimal")),
+    ((int, Decimal), Label(zh="数字", en="a number")),
+    (str, Label(zh="文字", en="text")),
+    ((list, tuple), Label(zh="列表", en="a list")),
+    (dict, Label(zh="对照表", en="a table")),
+    (date, Label(zh="日期", en="a date")),
+]  # fmt: skip
 
 
 def _text_only(field: FormField, value: object) -> object:
@@ -58,6 +72,13 @@ def _day(field: FormField, value: object) -> date:
     return value
 
 
+def _counted(field: FormField, value: object) -> object:
+    """A number as such: what an integer or a Decimal has to be is told by those who take it."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise _not(field, value)
+    return value
+
+
 def _truth(field: FormField, value: object) -> object:
     if not isinstance(value, bool):
         raise _not(field, value)
@@ -65,8 +86,11 @@ def _truth(field: FormField, value: object) -> object:
 
 
 def _items(field: FormField, value: object) -> object:
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list | tuple):
         raise _not(field, value)
+    strange = [item for item in value if not isinstance(item, str)]
+    if strange:
+        raise _not(field, strange[0])
     written = [item for item in value if not is_blank(item)]
     if field.choices:
         return picked(field, written) or None
@@ -79,11 +103,11 @@ def _items(field: FormField, value: object) -> object:
 _TYPED: Mapping[FieldType, Callable[[FormField, object], object]] = {
     "date": _day,
     "date-or-month": _day,
-    "year": lambda _, value: a_year(value),
-    "integer": lambda _, value: as_count(value),
-    "ordinal": lambda _, value: an_ordinal(value),
-    "decimal": lambda _, value: amount(value),
-    "percent": lambda _, value: amount(value),
+    "year": lambda field, value: a_year(_counted(field, value)),
+    "integer": lambda field, value: as_count(_counted(field, value)),
+    "ordinal": lambda field, value: an_ordinal(_counted(field, value)),
+    "decimal": lambda field, value: amount(_counted(field, value)),
+    "percent": lambda field, value: amount(_counted(field, value)),
     "bool": _truth,
     "multi-choice": _items,
     "text-list": _items,

@@ -71,7 +71,7 @@ def test_every_problem_is_told_at_once():
         "items.1.tel": "手机号应为 1[3-9] 开头的 11 位数字；固定电话应带区号，如 0519-8xxxxxxx",
         "items.2": "应为表（键与值）",
         "finance.2017": "表中没有此栏目；表中年份：2018、2019、2020",
-        "finance.2018.tax": "应为整数或 Decimal，收到 bool",
+        "finance.2018.tax": "应为数字，收到真假值",
         "projects": "应为列表，每行一项",
         "frim": "表中没有此栏目；是否指“firm”？",
     }
@@ -107,6 +107,13 @@ def test_a_personal_value_is_in_no_message(data, secret):
     told = found.problems[0]
     for text in (told.zh, told.en, str(found), repr(found), repr(found.args)):
         assert secret not in text.replace("name", "")
+
+
+def test_why_a_personal_value_is_refused_is_told_all_the_same():
+    (told,) = problems({"name": "甲" * 2001}).problems
+    assert (told.zh, told.en) == ("最长 2000 字，收到 2001 字", "text of 2001 characters; at most 2000 are allowed")
+    (told,) = problems({"name": "甲\n乙"}).problems
+    assert told.zh == "文本含不允许的字符 U+000A（此处不能换行）"
 
 
 def test_a_personal_value_is_in_no_repr():
