@@ -166,7 +166,8 @@ def test_values_that_do_not_fit_are_told_all_at_once_and_nothing_is_written(cli)
     ("name", "text", "to", "says"),
     [
         ("v.json", "7", "a.html", "v.json holds no JSON object"),
-        ("v.json", "{", "a.html", "v.json holds no JSON object"),
+        ("v.json", "{", "a.html", "v.json, line 1, column 2: a key in double quotes is due; the text ends here"),
+        ("v.json", " \n", "a.html", "v.json is empty"),
         ("v.json", "[]", "a.html", "v.json is empty"),
         ("v.jsonl", "\n", "a.html", "v.jsonl is empty"),
         ("v.txt", "{}", "a.html", "a table ends in .csv, .xlsx or .jsonl"),
@@ -181,6 +182,25 @@ def test_a_wrong_call_writes_nothing(cli, name, text, to, says):
     assert (shown.code, shown.out) == (2, "")
     assert says in shown.err
     assert names() == [name]
+
+
+def test_broken_json_is_told_by_line_and_column_and_never_by_what_stands_in_it(cli):
+    put("v.json", '{\n  "person_name": "甲某",\n  "phone": "0519-80000000"\n  "lead_unit": "住建局"\n}')
+    english = cli("fill", *SLIP, "--data", "v.json", "--to", "a.html")
+    due = "error: v.json, line 4, column 3 (after 'phone'): ',' or the closing bracket is due, got \"\n"
+    assert (english.code, english.err) == (2, due)
+    chinese = cli("fill", *SLIP, "--data", "v.json", "--to", "a.html", "--lang", "zh")
+    assert chinese.err == '错误：v.json 第 4 行第 3 列（“phone”之后）：应为“,”或结束括号，实为 "\n'
+
+
+def test_json_that_says_a_thing_twice_or_a_number_that_is_none_is_told_by_its_path(cli):
+    put("v.json", '[{"ticket_no": "T-1"}, {"finance": {"2018": {"profit": Infinity, "tax": 1, "tax": 2}}}]')
+    shown = cli("fill", "jintan", "visit-lead-talent", "--data", "v.json", "--to", "{n}.html", "--json")
+    assert (shown.code, shown.error["code"], names()) == (2, "table", ["v.json"])
+    assert shown.error["en"] == "v.json, 1.finance.2018: given twice: tax"
+    put("v.json", '{"finance": {"2018": {"profit": Infinity, "tax": -Infinity}}}')
+    again = cli("fill", "jintan", "visit-lead-talent", "--data", "v.json", "--to", "{n}.html", "--json").error["zh"]
+    assert again == "v.json finance.2018.profit：Infinity 不是数字；finance.2018.tax：-Infinity 不是数字"
 
 
 def test_a_file_that_is_not_there(cli):
@@ -236,12 +256,21 @@ def test_of_many_forms_each_that_is_wrong_is_told_and_the_others_are_written(cli
     assert "T-3" in Path("out/3-丙某.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("line", ["{", "[1]", "7"])
-def test_a_line_that_is_no_object_is_told_and_the_others_are_written(cli, line):
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("[1]", "not a JSON object"),
+        ("7", "not a JSON object"),
+        ("{", "not a JSON object: column 2: a key in double quotes is due; the text ends here"),
+        ('{"due_on": NaN}', "due_on: NaN is no number"),
+        ('{"due_on": 1, "due_on": 2}', "given twice: due_on"),
+    ],
+)
+def test_a_line_that_is_no_object_is_told_and_the_others_are_written(cli, line, says):
     put("v.jsonl", f"{json.dumps(ONE)}\n\n{line}\n{json.dumps(ONE)}\n")
     shown = cli("fill", *SLIP, "--data", "v.jsonl", "--to", "out/")
     assert shown.code == 1
-    assert shown.err == "line 3: not a JSON object\n"
+    assert shown.err == f"line 3: {says}\n"
     assert names("out") == ["assignment-slip-1.docx", "assignment-slip-3.docx"]
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -11,7 +10,8 @@ from attrs import frozen
 
 from talentservice.audit.workbook import sheet_rows
 from talentservice.cells import shown
-from talentservice.errors import TableError, did_you_mean, unread
+from talentservice.errors import InputError, TableError, did_you_mean, unread
+from talentservice.jsontext import json_object
 
 LARGEST_FILE = 200 * 1024 * 1024
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -149,11 +149,9 @@ def _jsonl(data: bytes, _sheet: str | None, encoding: str | None) -> Iterator[Nu
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            row = None
-        if not isinstance(row, dict):
-            raise TableError(f"line {number} is not a JSON object", f"第 {number} 行不是 JSON 对象")
+            row = json_object(line, float)
+        except InputError as error:
+            raise TableError(f"line {number}: {error.en}", f"第 {number} 行：{error.zh}") from None
         rows.append((number, row))
     columns = list(dict.fromkeys(key for _, row in rows for key in row))
     yield 0, columns

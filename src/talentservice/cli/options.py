@@ -13,6 +13,7 @@ import typer
 
 from talentservice.errors import InputError, TableError, UnknownName, unread, unwritten
 from talentservice.events import EventLog, read_at, read_event
+from talentservice.jsontext import json_object
 from talentservice.labels import Label
 from talentservice.people import Roster, read
 from talentservice.plugins import region
@@ -125,15 +126,13 @@ def _rows(path: Path) -> Iterator[tuple[Label, dict[str, Any]]]:
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = None
             where = Label(zh=f"第 {number} 行", en=f"line {number}")
-            if not isinstance(row, dict):
+            try:
+                row = json_object(line)
+            except InputError as error:
                 raise TableError(
-                    f"{path.name}, {where.en}: not a JSON object", f"{path.name} {where.zh}：不是 JSON 对象"
-                )
+                    f"{path.name}, {where.en}: {error.en}", f"{path.name} {where.zh}：{error.zh}"
+                ) from None
             yield where, row
 
 

@@ -210,6 +210,19 @@ def test_json_lines_keep_their_types_and_their_line_numbers(written):
         assert cells(table)[1] == {"编号": "A\u20282", "收到": None, "答复": None, "其他": [1]}
 
 
-@pytest.mark.parametrize("line", ["7", "[1]", '"x"', "{", "{'a': 1}", "[" * 100_000, "1" * 5000])
+@pytest.mark.parametrize("line", ["7", "[1]", '"x"', "{", "{'a': 1}", "[" * 100_000])
 def test_a_line_that_is_no_object_is_named(written, line):
-    assert "line 2 is not a JSON object" in refused(written(f'{{"a": 1}}\n{line}\n'.encode(), "t.jsonl")).en
+    assert "line 2: not a JSON object" in refused(written(f'{{"a": 1}}\n{line}\n'.encode(), "t.jsonl")).en
+
+
+@pytest.mark.parametrize(
+    ("line", "zh"),
+    [
+        ("1" * 5000, "第 2 行：数字位数过多"),
+        ('{"a": NaN}', "第 2 行：a：NaN 不是数字"),
+        ('{"a": 1, "a": 2}', "第 2 行：重复给出：a"),
+        ('{"a": 1，}', '第 2 行：不是 JSON 对象：第 8 列（“a”之后）：应为“,”或结束括号，实为 ，（JSON 须用半角符号 , : "）'),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_line_is_told(written, line, zh):
+    assert refused(written(f'{{"a": 1}}\n{line}\n'.encode(), "t.jsonl")).zh == zh
