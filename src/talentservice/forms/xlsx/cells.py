@@ -58,6 +58,11 @@ class Book:
         """The first filled cell of a span."""
         return next(iter(self.filled(row, column, span)), None)
 
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell, with its marks."""
+        held = self.cells.get(row, {}).get(column)
+        return held.text if held else ""
+
 
 def read_book(data: bytes) -> Book:
     """Read the workbook, which the guard of archives has let through.

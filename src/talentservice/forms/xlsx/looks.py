@@ -50,7 +50,9 @@ class Looks:
         if key not in self._made:
             role, size, align = _LINES[style]
             own = {"align": align, "font_name": getattr(self.fonts, role)[0], "font_size": size, "num_format": TEXT}
-            self._made[key] = self.book.add_format(_PLAIN | own | ({"valign": "top"} if style == "annex-text" else {}))
+            self._made[key] = self.book.add_format(
+                _PLAIN | own | ({"valign": "vjustify"} if style == "annex-text" else {})
+            )
         return self._made[key]
 
     def run(self, kind: str, style: str = "") -> Any:

@@ -1,6 +1,5 @@
 """A form that came back as a workbook: cells are found by their names, and where those are lost by their places."""
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -12,16 +11,15 @@ from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import in_cell, same_words, taken, unmarked
 from talentservice.forms.model import FieldProblem, problem
 from talentservice.forms.paper import Paper
-from talentservice.forms.render import annex_heading, annex_pointer
 from talentservice.forms.sheet import Line, Placed, Sheet, Slot
+from talentservice.forms.xlsx.annex import Annexes
 from talentservice.forms.xlsx.cells import Book, Held, read_book
-from talentservice.forms.xlsx.names import AFTER, ANNEX, CELL, FORM, VERSION, address, anchor
+from talentservice.forms.xlsx.names import AFTER, CELL, FORM, VERSION, address, anchor
 from talentservice.forms.xlsx.strips import Strip, in_row, strips_of, words_of
 from talentservice.forms.xlsx.years import year_of
 from talentservice.workbooks import Where
 
 TITLE_WITHIN = 30  # rows in which a form without names is looked for
-_POINTER = re.compile(r"（见附页(\d{1,3})）")
 
 
 def read_xlsx(paper: Paper, data: bytes) -> Found:
@@ -34,7 +32,7 @@ def read_xlsx(paper: Paper, data: bytes) -> Found:
     found = Found(paper, book.told.get(FORM), book.told.get(VERSION), year_of(paper, book))
     found.check_identity()
     sheet = paper.sheet({}, paper.shift(found.year))
-    _Reader(book, found, sheet).read()
+    _Reader(book, found, sheet, Annexes.of(book, paper.form)).read()
     return found
 
 
@@ -45,15 +43,14 @@ class _Reader:
     book: Book
     found: Found
     sheet: Sheet
+    annexes: Annexes
     row: int = 0
     strips: list[Strip] = field(factory=list)
-    last: int = 0  # the row after the form: annex pages begin there
     seen: set[Where] = field(factory=set)
 
     def read(self) -> None:
         """Read strip by strip."""
         self.strips = list(strips_of(self.sheet))
-        self.last = self.before_annexes()
         if not self.book.named:
             self.row = self.begin()
         index = 0
@@ -67,6 +64,7 @@ class _Reader:
             else:
                 self.single(strip)
             index = ahead
+        self.seen |= {(row, 0) for row in self.annexes.headings}
         self.beside()
 
     def beside(self) -> None:
@@ -74,8 +72,8 @@ class _Reader:
         fixed = [words_of(s.line.sentences) for s in self.strips if s.line]
         first = min((row for row, _ in self.seen), default=0)
         for row, column in sorted((r, c) for r in self.book.cells for c in self.book.cells[r]):
-            text = unmarked(self.text(row, column))
-            if first <= row < self.last and (row, column) not in self.seen and text.strip():
+            text = unmarked(self.book.text(row, column))
+            if first <= row and (row, column) not in self.seen and text.strip():
                 if any(same_words(text, words) for words in fixed):
                     continue
                 self.found.beyond(address(row, column), text)
@@ -101,26 +99,13 @@ class _Reader:
         index = next((i for i, s in enumerate(self.strips) if s.line and s.line.style == "title"), 0)
         title = self.strips[index].line
         for row in range(TITLE_WITHIN):
-            if title and taken(title.sentences, self.text(row, 0)) is not None:
+            if title and taken(title.sentences, self.book.text(row, 0)) is not None:
                 return row - index
         raise FileRefused(
             f"the workbook does not hold the form {self.sheet.form.id}: its title is not there",
             f"工作簿不是表单 {self.sheet.form.id}：没有其标题",
             code="other-form",
         )
-
-    def before_annexes(self) -> int:
-        """The row in which annex pages begin, or the end."""
-        rows = [self.book.named[kind, key][0] - 1 for kind, key in self.book.named if kind == ANNEX]
-        labels = [f.shown for g in self.sheet.form.groups for f in g.fields if f.annex]
-        if not rows and labels and not self.book.named:
-            heads = re.compile(r"附页\d+：(?:" + "|".join(map(re.escape, labels)) + ")")
-            rows = [row for row in self.book.cells if heads.fullmatch(self.text(row, 0))]
-        return min(rows, default=self.book.end)
-
-    def text(self, row: int, column: int) -> str:
-        """The text of a cell, with its marks."""
-        return found[1].text if (found := self.book.at(row, column)) else ""
 
     # -- strips --------------------------------------------------------------------------------------------------------------
 
@@ -144,7 +129,7 @@ class _Reader:
         for place in strip.places:
             column = place.column + self.moved(strip, place)
             self.seen.add((row, column))
-            if place.label and not same_words(text := unmarked(self.text(row, column)), place.label):
+            if place.label and not same_words(text := unmarked(self.book.text(row, column)), place.label):
                 wrong.add(place.column)
                 self.found.unlike(address(row, column), place.label, text, strip.slots)
         return wrong
@@ -201,21 +186,21 @@ class _Reader:
         if named and named[0] >= first:
             return named[0]
         if not after:
-            return self.last
+            return self.annexes.begin
         for distance, following in enumerate(after):
             known = self.row_named(following)
             if known is not None and known - distance > first:
                 return known - distance
         following = after[0]
-        return next((r for r in range(first, self.last) if self.stands(following, r)), first + printed)
+        return next((r for r in range(first, self.annexes.begin) if self.stands(following, r)), first + printed)
 
     def stands(self, strip: Strip, row: int) -> bool:
         """Whether the words of a strip stand in a row."""
         if strip.line:
-            text = self.text(row, 0)
+            text = self.book.text(row, 0)
             return bool(text) and taken(strip.line.sentences, text) is not None
         labels = [p for p in strip.places if p.label]
-        return bool(labels) and all(same_words(self.text(row, p.column), p.label) for p in labels)
+        return bool(labels) and all(same_words(self.book.text(row, p.column), p.label) for p in labels)
 
     # -- cells ---------------------------------------------------------------------------------------------------------------
 
@@ -263,18 +248,9 @@ class _Reader:
         if held.day and slot.field.type in ("date", "date-or-month"):
             return held.day
         text = unmarked(held.text)
-        pointer = _POINTER.fullmatch(text) if slot.field.annex else None
-        return self.annex(slot, text, int(pointer[1])) if pointer else text
-
-    def annex(self, slot: Slot, text: str, number: int) -> str:
-        """The text on the annex page a cell points to, or the cell's own where there is none."""
-        where = self.book.named.get((ANNEX, slot.key))
-        if where is None and text == annex_pointer(number):
-            heading = annex_heading(slot.field, number)
-            rows = (r for r in sorted(self.book.cells) if r >= self.last and unmarked(self.text(r, 0)) == heading)
-            where = next(((row + 1, 0) for row in rows), None)
-        found = unmarked(self.text(*where)) if where else ""
-        return found or text
+        rows = self.annexes.rows_for(slot, text)
+        self.seen |= {(row, 0) for row in rows}
+        return self.annexes.text(rows) or text
 
     def refuse(self, slot: Slot, held: Held, at: str) -> None:
         """Note a cell that cannot be taken."""

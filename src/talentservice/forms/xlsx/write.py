@@ -25,6 +25,7 @@ from talentservice.forms.render import (
     width_of,
 )
 from talentservice.forms.sheet import Grid, Line, Slot
+from talentservice.forms.xlsx.annex import pieces_of
 from talentservice.forms.xlsx.looks import DAY, SIZE, TEXT, Looks, kept_exactly, number_format, size_of
 from talentservice.forms.xlsx.names import (
     AFTER,
@@ -99,7 +100,9 @@ class _Pages:
         self.groups = frozenset(layout.repeats)
         self.set_page()
         for part, laid in zip(self.printout.parts, (*layout.parts, *[None] * len(self.printout.parts)), strict=False):
-            if isinstance(part, Said):
+            if isinstance(part, Said) and part.style == "annex-text":
+                self.write_annex(part)
+            elif isinstance(part, Said):
                 self.write_line(part, laid if isinstance(laid, Line) else None)
             else:
                 self.write_table(part)
@@ -159,16 +162,23 @@ class _Pages:
         if said.style == "annex-heading":
             self.breaks.append(self.row)
         runs = (Run("text", INDENT), *said.runs) if said.style == "paragraph" and said.runs else said.runs
-        text, size = text_of(runs), size_of(said.style)
-        tall = int(LEADING * size / SIZE * (lines_in(text, sum(self.columns), size) + 0.4))
-        rows = self.setheights_of(tall)
-        looks = self.looks.line(said.style)
-        self.merge(self.row, 0, rows, len(self.columns), None)  # without borders what is covered needs no look
-        put(self.sheet, self.looks, (self.row, 0), runs, looks, said.style)
         if first and named:
             self.name(CELL, first.key, self.row, 0)
-        elif said.style == "annex-text":
-            self.name(ANNEX, said.key, self.row, 0)
+        self.across(runs, said.style)
+
+    def write_annex(self, said: Said) -> None:
+        """The text of an annex page, row by row."""
+        self.name(ANNEX, said.key, self.row, 0)
+        for piece in pieces_of(text_of(said.runs), sum(self.columns)):
+            self.across((Run("value", piece),), said.style)
+
+    def across(self, runs: Runs, style: str) -> None:
+        """Write text across all columns."""
+        size = size_of(style)
+        tall = int(LEADING * size / SIZE * (lines_in(text_of(runs), sum(self.columns), size) + 0.4))
+        rows = self.setheights_of(tall)
+        self.merge(self.row, 0, rows, len(self.columns), None)  # without borders what is covered needs no look
+        put(self.sheet, self.looks, (self.row, 0), runs, self.looks.line(style), style)
         self.row += rows
 
     def setheights_of(self, tall: int) -> int:

@@ -1,0 +1,80 @@
+"""Long texts on the annex pages of a workbook: in rows of their own, and put together again as they were."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.unit.forms.workbooks import VISIT, cell_of, nameless, opened, returned, typed, written
+
+from talentservice.forms.xlsx.annex import GOES_ON, joined, pieces_of
+
+WIDE = 10 * 37 + 24  # tenths of a mm: ten signs to a line
+
+
+def rows(data):
+    """What stands in the first column from the first annex page on."""
+    column = [row[0].value for row in opened(data).worksheets[0].iter_rows(max_col=1)]
+    return column[column.index("附页1：诉求") :]
+
+
+def test_each_paragraph_has_a_row_and_a_long_one_several():
+    short, long = "第一段。", "长" * 70 + "。" + "长" * 29
+    assert list(pieces_of(f"{short}\n\n{long}", WIDE)) == [short, "", "长" * 70 + "。", GOES_ON + "长" * 29]
+    assert list(pieces_of("长" * 81, WIDE)) == ["长" * 80, GOES_ON + "长"]
+
+
+def test_what_looks_like_the_heading_of_an_annex_page_has_no_row_of_its_own():
+    assert list(pieces_of("附页1：甲\n附页2：乙", WIDE)) == ["附页1：甲", f"{GOES_ON}\n附页2：乙"]
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("长。 a\n：附页1\u00a0"), max_size=400))
+def test_the_rows_of_a_text_are_put_together_to_the_same_text(text):
+    pieces = list(pieces_of(text, WIDE))
+    assert joined(pieces) == text
+    assert not any("附页1：" in p[:4] for p in pieces[1:])
+    assert max(map(len, pieces)) <= 82
+
+
+def test_no_row_of_an_annex_page_is_merged_over_several():
+    """An office program leaves out pages on which no cell begins: text merged over them would not be printed."""
+    data = written(VISIT, {"need": "很长的文字。" * 1600})
+    found = opened(data).worksheets[0].merged_cells.ranges
+    first = opened(data).worksheets[0].max_row - len(rows(data)) + 1
+    assert {r.size["rows"] for r in found if r.min_row >= first} == {1}
+    assert len(rows(data)) == 31
+    assert "".join(rows(data)[1:]).replace(GOES_ON, "") == "很长的文字。" * 1600
+
+
+TEXTS = {
+    "paragraphs": "\n\n".join("很长的文字。" * n for n in range(1, 40)),
+    "blanks where a row ends": ("很长的文字 " * 60 + "\n") * 9 + "完",
+    "headings": "附页1：诉求\n" + "附页1：意见\n附页1：诉求\n" * 30 + "完",
+    "no end of a sentence": "长" * 10_000,
+    "ten thousand signs": "很长的文字。" * 1666 + "末尾全文",
+}
+
+
+@pytest.mark.parametrize("change", [lambda data: data, nameless], ids=["as-written", "names-lost"])
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_text_on_an_annex_page_comes_back_as_it_was(text, change):
+    assert returned(VISIT, change(written(VISIT, {"need": text}))) == {"need": text}
+
+
+def test_what_somebody_adds_to_an_annex_page_is_a_paragraph():
+    data = written(VISIT, {"need": "很长的文字。" * 200})
+    end = opened(data).worksheets[0].max_row
+    more = {f"A{end + 1}": "再加一段。", f"A{end + 3}": "又加一段。"}
+    assert returned(VISIT, typed(data, **more)) == {"need": "很长的文字。" * 200 + "\n再加一段。\n\n又加一段。"}
+
+
+def test_an_annex_page_that_no_cell_points_to_is_told():
+    data = written(VISIT, {"need": "很长的文字。" * 60})
+    assert returned(VISIT, typed(data, **{cell_of(data, "need"): "两套公寓"})) == [
+        "A16（表外）：“很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文…”不是表中内容，请删去或写入栏目",
+        "A17（表外）：“很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文…”不是表中内容，请删去或写入栏目",
+    ]
+
+
+def test_what_stands_beside_an_annex_page_is_told():
+    data = written(VISIT, {"need": "很长的文字。" * 60})
+    assert returned(VISIT, typed(data, Z17="旁注")) == ["Z17（表外）：“旁注”不是表中内容，请删去或写入栏目"]
