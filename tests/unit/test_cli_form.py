@@ -578,7 +578,7 @@ def test_a_file_that_is_no_such_form_harms_no_other(cli):
     assert codes == [None, "other-form", "file-type", "file"]
     assert Path("v.jsonl").read_text(encoding="utf-8") == "{}\n"
     text = cli("read", "jintan", "feedback-slip", "a.docx", "b.docx", "--lang", "zh")
-    assert "文件是表单 jintan.a5，不是 jintan.a6" in text.out
+    assert "文件是另一份表单，不是“职能部门落实企业（人才）反映诉求反馈单”" in text.out
     again = cli("read", "jintan", "feedback-slip", "a.docx", "--out", "v.jsonl")
     assert (again.code, "--force" in again.err) == (2, True)
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from attrs import define, field, frozen
 
 from talentservice.errors import FileRefused
-from talentservice.forms.matching import unmarked
+from talentservice.forms.matching import same_words, unmarked
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.paper import Paper
 from talentservice.forms.sheet import Slot
+from talentservice.forms.spec import FormFile
 from talentservice.labels import Label, as_label
 
 LONGEST = 40  # what of a text fits a line
@@ -37,21 +38,21 @@ class Found:
 
     def check_identity(self) -> None:
         """Raise FileRefused where the file says that it is another form, or another version of this one."""
-        own = self.paper.form
+        own, name = self.paper.form, name_of(self.paper.form)
         if self.form is not None and self.form != own.id:
             raise FileRefused(
-                f"the file is the form {self.form}, not {own.id}",
-                f"文件是表单 {self.form}，不是 {own.id}",
-                code="other-form",
+                f"the file is another form, not '{name.en}'", f"文件是另一份表单，不是“{name.zh}”", code="other-form"
             )
         if self.version is not None and self.version != own.version:
             raise FileRefused(
-                f"the file is version {self.version} of the form {own.id}; version {own.version} is read",
-                f"文件是表单 {own.id} 的 {self.version} 版，现行为 {own.version} 版",
+                f"the file is version {self.version} of the form '{name.en}'; version {own.version} is read",
+                f"文件是表单“{name.zh}”的 {self.version} 版，现行为 {own.version} 版",
                 code="other-version",
             )
 
-    def unlike(self, where: str | Label, due: str, text: str, slots: Iterable[Slot] | None = None) -> None:
+    def unlike(
+        self, where: str | Label, due: str, text: str, slots: Iterable[Slot] | None = None, label: Label | None = None
+    ) -> None:
         """Note that a printed label or sentence is not there, and what stands there instead.
 
         Args:
@@ -59,16 +60,29 @@ class Found:
             due: what is printed.
             text: what was found; it is not told where it may be somebody's name or number.
             slots: the blanks it may belong to; without them any of the form's.
+            label: what the place is called; without it what the field with that label is called.
         """
-        due, told = _short(due), self._told(text, slots)
+        kept = None if slots is None else tuple(slots)
+        label = label or self._label(due, kept or ())
+        due, told = _short(due), self._told(text, kept)
         got_en, got_zh = (f"got '{told}'", f"实为“{told}”") if told else ("nothing stands here", "此处为空")
-        self.note(where, as_label(due), f"'{due}' is printed here, {got_en}", f"应为“{due}”，{got_zh}")
+        self.note(where, label or as_label(due), f"'{due}' is printed here, {got_en}", f"应为“{due}”，{got_zh}")
 
     def beyond(self, where: str | Label, text: str, slots: Iterable[Slot] | None = None) -> None:
         """Note what stands where the form has nothing: it would be lost."""
         told = self._told(text, slots)
         en, zh = "no part of the form; delete it, or write it in a field", "不是表中内容，请删去或写入栏目"
         self.note(where, Label(zh="表外", en="beside the form"), f"'{told}' is {en}", f"“{told}”{zh}")
+
+    def _label(self, due: str, slots: Iterable[Slot]) -> Label | None:
+        """The label in both languages of the one field, or group, that is printed so; of a blank close by, or any."""
+        near = [s.field for s in slots]
+        groups = self.paper.form.groups
+        for fields in (near, [f for g in groups for f in g.fields]):
+            labels = [f.label for f in fields if same_words(f.shown, due) or same_words(f.label.zh, due)]
+            if labels:
+                return labels[0] if all(label == labels[0] for label in labels) else None
+        return next((g.label for g in groups if same_words(g.label.zh, due)), None)
 
     def _told(self, text: str, slots: Iterable[Slot] | None) -> str:
         fields = (f for _, f in self.paper.form.entries()) if slots is None else (s.field for s in slots)
@@ -77,6 +91,14 @@ class Found:
     def note(self, where: str | Label, label: Label, en: str, zh: str) -> None:
         """Note anything else that is not as printed."""
         self.problems.append(FieldProblem(where, "", label, en, zh))
+
+
+def name_of(form: FormFile) -> Label:
+    """What people call a form: its title, and what it prints in its fields by itself, as forms may have one title."""
+    constants = [f for g in form.groups for f in g.fields if f.constant]
+    zh = "、".join(f"{f.label.zh}：{f.constant}" for f in constants)
+    en = ", ".join(f"{f.label.en}: {f.constant}" for f in constants)
+    return Label(zh=f"{form.title.zh}（{zh}）", en=f"{form.title.en} ({en})") if constants else form.title
 
 
 def _short(text: str) -> str:

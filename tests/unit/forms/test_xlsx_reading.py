@@ -267,13 +267,35 @@ def test_another_form_is_refused(other, code):
 
 
 def test_another_version_is_refused():
-    with pytest.raises(FileRefused, match=r"version 1 of the form test.visit; version 2 is read"):
+    with pytest.raises(FileRefused, match=r"version 1 of the form '\(走访表\)'; version 2 is read"):
         read_form(VISIT, changed(written(VISIT), BOOK, ('"2"</definedName>', '"1"</definedName>')))
 
 
 def test_the_sheet_is_found_by_its_names_wherever_it_stands():
     book = opened(written(VISIT, DATA))
-    book.create_sheet("说明", 0)["A1"] = "填写说明"
+    book.create_sheet("空白", 0)
+    assert returned(VISIT, saved(book)) == DATA
+
+
+def test_what_stands_on_another_sheet_is_told_and_not_lost():
+    book = opened(written(VISIT, DATA))
+    other = book.create_sheet("附表", 0)
+    other["B2"], other["B9"], other["C3"] = "另有诉求", "=1+1", 12
+    assert returned(VISIT, saved(book)) == ["附表!B2–B9（表外）：“另有诉求 12 =1+1”不是表中内容，请删去或写入栏目"]
+    assert read_form(VISIT, saved(book)).values == DATA
+
+
+def test_the_sheet_copied_for_a_second_form_is_told():
+    book = opened(written(VISIT, DATA))
+    book.copy_worksheet(book.worksheets[0])
+    (told,) = returned(VISIT, saved(book))
+    assert told.startswith("走访表 Copy!A1–A14（表外）：“附件 1 走访表 所在板块：东区")
+
+
+def test_a_hidden_sheet_which_programs_keep_for_themselves_is_passed_over():
+    book = opened(written(VISIT, DATA))
+    book.create_sheet("WpsReserved_CellImgList").sheet_state = "veryHidden"
+    book["WpsReserved_CellImgList"]["A1"] = "ID_1"
     assert returned(VISIT, saved(book)) == DATA
 
 

@@ -1,0 +1,62 @@
+"""What is not as printed is told as people call it, in both languages, and so is a file that is another form."""
+
+import pytest
+from tests.unit.forms.declared import field, group, paper
+
+from talentservice.errors import FileRefused
+from talentservice.forms.found import Found, name_of
+from talentservice.forms.sheet import Slot
+from talentservice.labels import Label
+
+SLIP = paper(
+    group("who", field("text", "name", label={"zh": "姓名", "en": "Name"}), field("text", "tel", label={"zh": "电话", "en": "Telephone"})),
+    group("paid", field("text", "city", label={"zh": "市级", "en": "City"}), field("text", "a", printed="已 拨付", label={"zh": "已拨付", "en": "City: paid"}), field("text", "b", label={"zh": "已拨付", "en": "State: paid"})),
+    title={"zh": "走访表", "en": "Visit form"},
+)  # fmt: skip
+FIELDS = {f.id: f for g in SLIP.form.groups for f in g.fields}
+
+
+def told(due, slots=None, **more):
+    found = Found(SLIP)
+    found.unlike(Label(zh="第1行", en="row 1"), due, "甲", slots, **more)
+    return [(p.line("en"), p.line("zh")) for p in found.problems]
+
+
+def test_a_label_that_changed_is_named_in_both_languages():
+    en = "row 1 (Telephone): '电话' is printed here, got '甲'"
+    assert told("电话", [Slot("name", FIELDS["name"]), Slot("tel", FIELDS["tel"])]) == [
+        (en, "第1行（电话）：应为“电话”，实为“甲”")
+    ]
+    assert told("电 话") == [("row 1 (Telephone): '电 话' is printed here, got '甲'", "第1行（电话）：应为“电 话”，实为“甲”")]  # fmt: skip
+
+
+def test_a_label_printed_more_than_once_is_named_by_the_blank_beside_it_or_as_printed():
+    assert told("已拨付", [Slot("b", FIELDS["b"])])[0][0].startswith("row 1 (State: paid): ")
+    assert told("已拨付")[0][0].startswith("row 1 (已拨付): ")
+
+
+def test_words_of_no_field_are_named_as_the_group_or_as_printed():
+    assert told("paid栏")[0][0].startswith("row 1 (paid): ")
+    assert told("金额/万元")[0][0].startswith("row 1 (金额/万元): ")
+    assert told("电话：__", label=FIELDS["tel"].label)[0][0].startswith("row 1 (Telephone): ")
+
+
+def test_another_form_and_version_are_told_by_title():
+    with pytest.raises(FileRefused) as caught:
+        Found(SLIP, "nowhere.other").check_identity()
+    assert (caught.value.code, caught.value.en, caught.value.zh) == (
+        "other-form", "the file is another form, not 'Visit form'", "文件是另一份表单，不是“走访表”",
+    )  # fmt: skip
+    with pytest.raises(FileRefused) as caught:
+        Found(SLIP, "nowhere.slip", "3").check_identity()
+    assert (caught.value.en, caught.value.zh) == (
+        "the file is version 3 of the form 'Visit form'; version 1 is read",
+        "文件是表单“走访表”的 3 版，现行为 1 版",
+    )
+
+
+def test_forms_of_one_title_are_told_apart_by_what_they_print_in_a_field():
+    kind = field("choice", "kind", label={"zh": "企业类型", "en": "Kind of enterprise"}, choices=["领军人才创业企业"])
+    form = paper(group("g", kind), title={"zh": "走访表", "en": "Visit form"}).form
+    assert name_of(form).zh == "走访表（企业类型：领军人才创业企业）"
+    assert name_of(form).en == "Visit form (Kind of enterprise: 领军人才创业企业)"
