@@ -9,7 +9,7 @@ from attrs import define, field
 from talentservice.errors import InputError, WrongType, unknown
 from talentservice.events import Event, blank
 from talentservice.forms.due import due
-from talentservice.forms.fields import NO_VALUE, FormField
+from talentservice.forms.fields import NO_VALUE, SOURCES, FormField
 from talentservice.forms.model import FieldProblem, problem, refused
 from talentservice.forms.nesting import Nested, nested
 from talentservice.forms.spec import FormFile, FormGroup
@@ -41,7 +41,7 @@ def filled_from(form: FormFile, known: Mapping[str, object], shift: int = 0) -> 
         shift: by how many years the printed years move on.
 
     Raises:
-        UnknownName: the form takes nothing from an object of that name.
+        UnknownName: the form takes nothing from an object of that name, or a table has what such an object has not.
         WrongType: it is not such an object.
         FormError: values the fields do not take; holds every problem.
     """
@@ -88,16 +88,30 @@ def _check(objects: Mapping[str, object], due_names: list[str], lists: list[str]
                 f"{name} is a table or an object of the type {what}, got {found}",
                 f"{name} 应为表或 {what} 对象，收到 {found}",
             )
+        if isinstance(value, Mapping):
+            _check_parts(name, value)
 
 
 def _fits(name: str, value: object) -> bool:
-    if isinstance(value, Mapping):
-        return True
+    return isinstance(value, Mapping | _kind(name))
+
+
+def _kind(name: str) -> type:
+    """The type of the objects of a name."""
     if name in GUARDED:
         from talentservice.people import Enterprise, Talent  # loaded where somebody hands one in
 
-        return isinstance(value, Talent if name == "talent" else Enterprise)
-    return isinstance(value, {"ticket": _Ticket, "visit": Event, "post": Post}[name])
+        return Talent if name == "talent" else Enterprise
+    kinds: Mapping[str, type] = {"ticket": _Ticket, "visit": Event, "post": Post}
+    return kinds[name]
+
+
+def _check_parts(name: str, table: Mapping[object, object]) -> None:
+    """A table that stands for an object has what a form may take of it, or what such an object has besides."""
+    parts = {*SOURCES[name], *(part for cls in _kind(name).__mro__ for part in vars(cls).get("__annotations__", ()))}
+    for key in map(str, table):
+        if key.partition(".")[0] not in parts:
+            raise unknown(f"part of {name}", f"{name} 的内容", key, list(SOURCES[name]))
 
 
 @define

@@ -202,6 +202,7 @@ class Stranger:
     [
         ({"talnt": TALENT}, UnknownName, "Did you mean 'talent'?", "是否指“talent”"),
         ({"item": []}, UnknownName, "Did you mean 'items'?", "是否指“items”"),
+        ({"talent": {"nme": "甲某"}}, UnknownName, "no part of talent 'nme'; there is: id, name, identity, phone, born, facts. Did you mean 'name'?", "是否指“name”"),
         ({"talent": FIRM}, WrongType, "talent is a table or an object of the type Talent, got Enterprise", "收到 Enterprise"),
         ({"enterprise": TALENT}, WrongType, "the type Enterprise, got Talent", "收到 Talent"),
         ({"visit": TICKET}, WrongType, "the type Event, got Ticket", "visit 应为表或 Event 对象"),
