@@ -15,11 +15,12 @@ from talentservice.workbooks.sheet import Sheet
 
 @frozen
 class Workbook:
-    """Sheets by title in order, those of charts left out; names and what they stand for, apart those that belong to one sheet."""
+    """Sheets by title in order, those of charts left out, and which of them are hidden; names and what they stand for, apart those that belong to one sheet."""
 
     archive: ZipFile
     caps: Caps
     sheets: Mapping[str, str]
+    hidden: frozenset[str]
     names: Sequence[tuple[str, str]]
     own_names: Sequence[tuple[str, str]]
     texts: Sequence[str]
@@ -52,4 +53,5 @@ def open_workbook(data: bytes, caps: Caps) -> Workbook:
         if name in there:
             part.read(archive, name)
     sheets = sheets_of(contents, links, there)
-    return Workbook(archive, caps, sheets, contents.names, contents.own, texts.found, styles.found, contents.from_1904)
+    hidden = frozenset(contents.hidden)
+    return Workbook(archive, caps, sheets, hidden, contents.names, contents.own, texts.found, styles.found, contents.from_1904)  # fmt: skip

@@ -42,6 +42,7 @@ class Contents(Part):
     def __init__(self, caps: Caps) -> None:
         super().__init__(caps)
         self.sheets: list[tuple[str, str]] = []  # title, id of the link
+        self.hidden: set[str] = set()
         self.names: list[tuple[str, str]] = []
         self.own: list[tuple[str, str]] = []  # names of one sheet: a copied sheet has them
         self.name = ""
@@ -53,6 +54,8 @@ class Contents(Part):
         if name == "sheet" and len(self.sheets) < self.caps.names:
             link = next((v for k, v in said.items() if k.rpartition(":")[2] == "id"), "")
             self.sheets.append((said["name"], link))
+            if said.get("state", "visible") != "visible":
+                self.hidden.add(said["name"])
         elif name == "workbookPr":
             self.from_1904 = said.get("date1904") in ("1", "true")
         elif name == "definedName":

@@ -8,16 +8,12 @@ from typing import Literal, NamedTuple
 from attrs import define, field
 
 from talentservice.errors import FileRefused
-from talentservice.forms.matching import OFF, ON
+from talentservice.forms.matching import unmarked
+from talentservice.forms.xlsx.limits import CAPS, check_place
 from talentservice.forms.xlsx.names import FORM, VERSION, YEAR, address, key_of
-from talentservice.workbooks import Caps, Cell, Format, Where, Workbook, open_workbook, place_of, too_large
+from talentservice.workbooks import Cell, Format, Sheet, Where, Workbook, open_workbook, place_of
 
-CAPS = Caps(
-    texts=200_000, names=40_000, styles=70_000, rows=100_000, cells=400_000, filled=100_000, merged=60_000,
-    text=40_000,  # a spreadsheet takes 32,767
-    marks=(ON, OFF),
-)  # fmt: skip
-LAST_ROW, LAST_COLUMN = 20_000, 256
+FIRST_TEXTS = 5  # of another sheet: enough to know it by
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::.*)?")
 _WORDS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _MONEY = re.compile(r"(亿元|万元|元)\s*$")
@@ -43,6 +39,7 @@ class Book:
     merged: dict[Where, Where] = field(factory=dict)
     named: dict[tuple[str, str], Where] = field(factory=dict)  # by kind and key
     told: dict[str, str] = field(factory=dict)
+    elsewhere: list[tuple[str, str]] = field(factory=list)  # what stands on other sheets: where, and its first texts
 
     @property
     def end(self) -> int:
@@ -79,7 +76,23 @@ def read_book(data: bytes) -> Book:
         for cell in row.cells:
             _keep(book, cell)
     book.merged = sheet.merged
+    others = (t for t in read.sheets if t != title and t not in read.hidden)
+    book.elsewhere = [said for other in others if (said := _on_sheet(other, read.sheet(other)))]
     return book
+
+
+def _on_sheet(title: str, sheet: Sheet) -> tuple[str, str] | None:
+    """Where something stands on a sheet that is not the form's, and the first texts; None where nothing does."""
+    texts: list[str] = []
+    first = last = None
+    for cell in (cell for row in sheet for cell in row.cells):
+        text = unmarked(str(cell.value if cell.value is not None else cell.formula))
+        if text.strip():
+            first, last = first or (cell.row, cell.column), (cell.row, cell.column)
+            texts += [text] if len(texts) < FIRST_TEXTS else []
+    if first is None or last is None:
+        return None
+    return f"{title}!{address(*first)}" + (f"–{address(*last)}" if last != first else ""), " ".join(texts)
 
 
 def _names(read: Workbook) -> tuple[str, Book]:
@@ -111,9 +124,7 @@ def _keep(book: Book, cell: Cell) -> None:
     held = _held(cell)
     if held is None:
         return
-    if cell.row >= LAST_ROW or cell.column >= LAST_COLUMN:
-        at = address(cell.row, cell.column)
-        raise too_large(f"something far from the form, in {at}; delete it", f"在远离表格的 {at} 处有内容，请删除")
+    check_place(cell.row, cell.column)
     book.cells.setdefault(cell.row, {})[cell.column] = held
 
 

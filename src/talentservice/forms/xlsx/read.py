@@ -12,7 +12,7 @@ from talentservice.forms.matching import in_cell, same_words, taken, unmarked
 from talentservice.forms.model import FieldProblem, problem
 from talentservice.forms.paper import Paper
 from talentservice.forms.sheet import Line, Placed, Sheet, Slot
-from talentservice.forms.xlsx.annex import Annexes
+from talentservice.forms.xlsx.annex import GOES_ON, Annexes
 from talentservice.forms.xlsx.cells import Book, Held, read_book
 from talentservice.forms.xlsx.names import AFTER, CELL, FORM, VERSION, address, anchor
 from talentservice.forms.xlsx.strips import Strip, in_row, strips_of, words_of
@@ -68,15 +68,17 @@ class _Reader:
         self.beside()
 
     def beside(self) -> None:
-        """Note what stands beside or between where the form has nothing: it would be lost."""
+        """Note what stands beside or between where the form has nothing, or on other sheets: it would be lost."""
         fixed = [words_of(s.line.sentences) for s in self.strips if s.line]
         first = min((row for row, _ in self.seen), default=0)
         for row, column in sorted((r, c) for r in self.book.cells for c in self.book.cells[r]):
-            text = unmarked(self.book.text(row, column))
+            text = unmarked(self.book.text(row, column)).removeprefix(GOES_ON)
             if first <= row and (row, column) not in self.seen and text.strip():
                 if any(same_words(text, words) for words in fixed):
                     continue
                 self.found.beyond(address(row, column), text)
+        for where, text in self.book.elsewhere:
+            self.found.beyond(where, text)
 
     # -- places --------------------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from talentservice.forms.render import (
 )
 from talentservice.forms.sheet import Grid, Line, Slot
 from talentservice.forms.xlsx.annex import pieces_of
+from talentservice.forms.xlsx.limits import Room, check_packed
 from talentservice.forms.xlsx.looks import DAY, SIZE, TEXT, Looks, kept_exactly, number_format, size_of
 from talentservice.forms.xlsx.names import (
     AFTER,
@@ -62,7 +63,7 @@ def to_xlsx(printout: Printout, fonts: FontSet | None = None) -> bytes:
         fonts: fonts by role; the workbook names the first of each chain.
 
     Raises:
-        FormError: a text is longer than a cell holds.
+        FormError: a text is longer than a cell holds, or the form larger than what is read back.
         MissingExtra: the extra `xlsx` is not installed.
     """
     try:
@@ -73,7 +74,8 @@ def to_xlsx(printout: Printout, fonts: FontSet | None = None) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": printout.form.title.zh, "created": _EPOCH})
         _Pages(printout, book, Looks(book, fonts or OFFICE)).write()
-    return out.getvalue()
+    check_packed(data := out.getvalue())
+    return data
 
 
 @define
@@ -89,6 +91,7 @@ class _Pages:
     breaks: list[int] = field(factory=list)
     groups: frozenset[str] = frozenset()
     open_group: str = ""
+    room: Room = field(factory=Room)
 
     # -- the sheet -----------------------------------------------------------------------------------------------------------
 
@@ -177,6 +180,7 @@ class _Pages:
         size = size_of(style)
         tall = int(LEADING * size / SIZE * (lines_in(text_of(runs), sum(self.columns), size) + 0.4))
         rows = self.setheights_of(tall)
+        self.room.take(rows=rows, cells=1, filled=1)
         self.merge(self.row, 0, rows, len(self.columns), None)  # without borders what is covered needs no look
         put(self.sheet, self.looks, (self.row, 0), runs, self.looks.line(style), style)
         self.row += rows
@@ -200,6 +204,10 @@ class _Pages:
             tops.append(self.row)
             self.row += self.setheights_of(tall)
         tops.append(self.row)
+        rows = self.row - begin
+        self.room.take(
+            rows=rows, cells=rows * len(self.columns), filled=sum(1 for s in table.cells if s.runs or s.foot)
+        )
         if grid.header:
             self.sheet.repeat_rows(begin, tops[grid.header] - 1)
         for number, cells in groupby(table.cells, key=lambda s: s.place.row - grid.start):
@@ -254,6 +262,7 @@ class _Pages:
     def merge(self, row: int, column: int, rows: int, columns: int, look: Any) -> None:
         """Merge what a cell spans."""
         if rows > 1 or columns > 1:
+            self.room.take(merged=1)
             self.sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", look)
 
 
