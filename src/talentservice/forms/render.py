@@ -13,7 +13,10 @@ RunKind = Literal["label", "text", "value", "slot", "box", "hint"]
 NBSP = "\u00a0"
 BLANK, GAP = NBSP * 4, "__"  # of a sentence, of a title
 # Blanks that need more room to be written in by hand; a seal is set over what stands around it.
-_WIDE = {"signature": NBSP * 12, "date": NBSP * 12, "long-text": NBSP * 12, "text": NBSP * 8}
+_WIDE = {
+    **dict.fromkeys(("signature", "date", "date-or-month", "long-text", "phone", "phone-or-text", "unit", "text-list", "unit-list"), NBSP * 12),
+    **dict.fromkeys(("text", "serial", "year-month"), NBSP * 8),
+}  # fmt: skip
 # Width of a sign of 10.5 pt and height of a line, in tenths of a mm: what tells whether a text fits its cell.
 SIGN, LEADING, PADDING = 37, 55, 24
 

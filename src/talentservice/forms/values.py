@@ -57,6 +57,7 @@ _KINDS: Sequence[tuple[type | tuple[type, ...], Label]] = [
     (str, Label(zh="文字", en="text")),
     ((list, tuple), Label(zh="列表", en="a list")),
     (dict, Label(zh="对照表", en="a table")),
+    (datetime, Label(zh="带钟点的时刻", en="a point in time")),
     (date, Label(zh="日期", en="a date")),
 ]  # fmt: skip
 

@@ -39,7 +39,7 @@ def test_values_are_written_as_offices_write_them_and_read_back(kind, value, tex
 
 
 def test_a_point_in_time_is_no_day():
-    with pytest.raises(InputError, match="a date, such as 2020-06-23 is due, got datetime"):
+    with pytest.raises(InputError, match="a date, such as 2020-06-23 is due, got a point in time"):
         accept(made("date"), datetime(2020, 6, 3))  # noqa: DTZ001  # that it has no zone is not the point
 
 
