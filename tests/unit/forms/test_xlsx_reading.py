@@ -201,12 +201,50 @@ def test_rows_typed_below_a_list_are_read():
     ]
 
 
+NOTES = {
+    "apart from the list": {"B9": "备注：以上已核"},
+    "in the column of numbers": {"A6": "备注：以上已核"},
+    "far below, in the column of numbers": {"A12": "备注：以上已核"},
+    "two, one below the other": {"B9": "备注：以上已核", "B10": "又及"},
+}
+
+
+@pytest.mark.parametrize("cells", NOTES.values(), ids=NOTES)
+def test_a_note_below_a_list_is_told_and_is_no_row_of_it(cells):
+    """The first three rows below the header, 3 to 5, are printed; texts of forms with names in them are not repeated."""
+    data = written(LIST, {"items": [{"name": "甲某"}, {"name": "乙某"}]})
+    read = read_form(LIST, typed(data, **cells))
+    assert [p.line("zh") for p in read.problems] == [f"{at}（表外）：“…”不是表中内容，请删去或写入栏目" for at in cells]
+    assert read.values == {"items": [{"name": "甲某"}, {"name": "乙某"}]}
+
+
+def test_a_note_across_the_columns_right_below_a_list_is_told():
+    book = opened(written(LIST, {"items": [{"name": "甲某"}]}))
+    book.worksheets[0]["B6"] = "备注：以上已核"
+    book.worksheets[0].merge_cells("B6:D6")
+    assert returned(LIST, saved(book)) == ["B6（表外）：“…”不是表中内容，请删去或写入栏目"]
+
+
+def test_rows_apart_from_a_list_are_read_where_more_than_one_cell_is_filled():
+    data = written(LIST, {"items": [{"name": "甲某"}]})
+    more = typed(data, B9="乙某", D9="企业", A12=7, B12="丙某")
+    assert returned(LIST, more) == {"items": [{"name": "甲某"}, {"name": "乙某", "kind": "企业"}, {"name": "丙某"}]}
+
+
+@pytest.mark.parametrize("number", [3, "3", "三", "3.", "（三）", "第3号", "③"])
+def test_a_number_typed_before_a_row_is_no_problem(number):
+    data = written(LIST, {"items": [{"name": "甲某"}]})
+    assert returned(LIST, typed(data, A5=number)) == {"items": [{"name": "甲某"}]}
+
+
+def test_blank_rows_within_a_list_leave_the_rows_below_them_its_own():
+    items = [{"name": "甲某"}, *[{}] * 9, {"name": "乙某"}]
+    assert returned(LIST, written(LIST, {"items": items})) == {"items": [{"name": "甲某"}, {"name": "乙某"}]}
+
+
 def test_a_problem_in_an_added_row_names_its_cell():
-    data = written(LIST)
-    assert (
-        returned(LIST, typed(data, C9="乙")) == ["C9（电话）：应为一个电话号码，固定电话带区号"]
-        or "C9（电话）" in returned(LIST, typed(data, C9="乙"))[0]
-    )
+    (told,) = read_form(LIST, typed(written(LIST), B6="甲某", C6="乙")).problems
+    assert told.line("zh").startswith("C6（电话）：应为")
 
 
 def test_repeated_sentences_are_read_row_by_row():

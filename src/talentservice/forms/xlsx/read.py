@@ -7,6 +7,7 @@ from attrs import define, field
 
 from talentservice.cells import EXACT
 from talentservice.errors import FileRefused, InputError
+from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import in_cell, same_words, taken, unmarked
 from talentservice.forms.model import FieldProblem, problem
@@ -154,17 +155,27 @@ class _Reader:
         first = min(known, default=self.row)
         end = self.block_end(strip, first, len(rows), after)
         columns = [(p, self.column_of(p, rows)) for p in strip.places if p.slots]
-        number = 0
+        number, below = 0, self.book.named.get((AFTER, strip.at), (first + len(rows), 0))[0]
         for row in sorted(r for r in self.book.cells if first <= r < end):
+            if row >= below and self.is_note(row, below, strip):
+                continue  # it is told with all that stands beside the form
             filled = False
             for place, column in columns:
                 filled |= self.take(place, (row, column), place.columns, (strip.at, number))
             if strip.line:
                 filled |= self.take(strip.line, (row, 0), 1, (strip.at, number))
-            number += filled
+            number, below = number + filled, max(below, row + 1)
             self.misplaced(strip, row)
             self.seen |= {(row, c) for p in strip.places for c in range(p.column, p.column + p.columns)}
         self.row = end
+
+    def is_note(self, row: int, below: int, strip: Strip) -> bool:
+        """Whether a row below a list is a note: one text alone, apart from the list or across its columns."""
+        there = [c for c, held in self.book.cells[row].items() if held.text.strip()]
+        if len(there) != 1 or sum(1 for p in strip.places if p.slots) < 2:  # noqa: PLR2004  # with one column nothing tells
+            return False
+        wide = max((p.columns for p in strip.places if p.column == there[0]), default=1)
+        return row > below or self.book.merged.get((row, there[0]), (1, 1))[1] > wide
 
     def misplaced(self, strip: Strip, row: int) -> None:
         """Note what stands in an added row where nothing of the kind belongs: it would be lost."""
@@ -184,11 +195,11 @@ class _Reader:
 
     def block_end(self, strip: Strip, first: int, printed: int, after: Sequence[Strip]) -> int:
         """The row after the last of a group."""
+        if not after:
+            return self.annexes.begin
         named = self.book.named.get((AFTER, strip.at))
         if named and named[0] >= first:
             return named[0]
-        if not after:
-            return self.annexes.begin
         for distance, following in enumerate(after):
             known = self.row_named(following)
             if known is not None and known - distance > first:
@@ -240,7 +251,10 @@ class _Reader:
                 "数字过长，末几位可能已丢失；请把单元格改为文本格式",
             )
             self.found.problems.append(problem(at, slot.key, slot.field, error))
-        elif slot.field.type not in ("sequence", "signature", "seal"):
+        elif slot.field.type == "sequence":
+            if any(c.isalpha() and c not in _COUNTING for c in held.text):
+                self.found.beyond(at, held.text)
+        elif slot.field.type not in NO_VALUE:
             self.found.entries.append(Entry(at, slot, self.raw(slot, held)))
 
     def raw(self, slot: Slot, held: Held) -> object:
@@ -264,6 +278,7 @@ class _Reader:
         self.found.problems.append(FieldProblem(at, slot.key, slot.field.label, en, zh))
 
 
+_COUNTING = frozenset("〇零一二三四五六七八九十百千第号")
 _NUMERIC = frozenset({"integer", "decimal", "percent", "year", "ordinal"})
 
 

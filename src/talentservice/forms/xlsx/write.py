@@ -109,6 +109,7 @@ class _Pages:
                 self.write_line(part, laid if isinstance(laid, Line) else None)
             else:
                 self.write_table(part)
+        self.begin_row(self.row, None)
         if self.breaks:
             self.sheet.set_h_pagebreaks(self.breaks)
         told = [(FORM, _quoted(form.id)), (VERSION, _quoted(form.version))]
