@@ -4,10 +4,12 @@ All persons and firms are invented.
 """
 
 import errno
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from tests.unit.called import caller
 
 from talentservice import region
 from talentservice.cli.form.files import safe
+from talentservice.cli.output import program as called_as
 
 pytest.importorskip("talentservice_jintan", reason="the region whose forms are filled in is not installed")
 
@@ -110,6 +113,30 @@ def test_a_blank_form_with_its_years_moved_on(cli):
     assert "2017" in old
     assert "2017" not in new
     assert "2022" in new
+
+
+def test_a_year_is_refused_where_a_form_prints_none(cli):
+    put("v.json", ONE)
+    for words in (
+        ["blank", *SLIP, "--to", "a.html"],
+        ["fill", *SLIP, "--data", "v.json", "--to", "a.html"],
+        ["schema", *SLIP],
+    ):
+        shown = cli(*words, "--year", "2023", "--json")
+        assert (shown.code, shown.error["code"]) == (2, "input")
+        assert shown.error["en"] == "the form assignment-slip prints no years; leave out --year"
+        assert shown.error["zh"] == "表单 assignment-slip 没有印年份；请去掉 --year"
+    assert names() == ["v.json"]
+
+
+def test_an_option_that_would_do_nothing_is_refused(cli):
+    Path("fonts").mkdir()
+    shown = cli("blank", *SLIP, "--to", "a.docx", "--font", "fonts", "--lang", "zh")
+    assert (shown.code, shown.err) == (2, "错误：--font 只用于 PDF；.docx 使用打开文件的电脑上的字体\n")
+    put("v.json", ONE)
+    shown = cli("fill", *SLIP, "--data", "v.json", "--to", "a.html", "--as", "docx")
+    assert (shown.code, shown.err) == (2, "error: --as is for a folder; a.html says its format by its own ending\n")
+    assert names() == ["v.json"]
 
 
 def test_a_label_the_source_lost_is_supplied(cli):
@@ -269,7 +296,7 @@ def test_of_many_forms_each_that_is_wrong_is_told_and_the_others_are_written(cli
 def test_a_line_that_is_no_object_is_told_and_the_others_are_written(cli, line, says):
     put("v.jsonl", f"{json.dumps(ONE)}\n\n{line}\n{json.dumps(ONE)}\n")
     shown = cli("fill", *SLIP, "--data", "v.jsonl", "--to", "out/")
-    assert shown.code == 1
+    assert (shown.code, shown.out.splitlines()[-1]) == (1, "wrote 2 of 3 forms")
     assert shown.err == f"line 3: {says}\n"
     assert names("out") == ["assignment-slip-1.docx", "assignment-slip-3.docx"]
 
@@ -358,15 +385,43 @@ def test_the_rows_of_a_table_become_the_rows_of_a_list(cli):
     shown = cli(
         "fill", *NEEDS, "--data", "t.csv", "--to", "s.html", "--set", "group_no=二", "--set", "summary_date=2020.7.7"
     )
-    assert (shown.code, shown.out) == (1, "written: s.html\n")
+    assert (shown.code, shown.out) == (1, "written: s.html\nwrote 2 of 3 rows\n")
     assert [line.partition(":")[0] for line in shown.err.splitlines()] == ["row 3, 联系电话", "row 3, 诉求类型"]
     page = Path("s.html").read_text(encoding="utf-8")
     for text in ("第<u>二</u>专班小组", "2020年7月7日", "某甲公司", "某丙公司", "=1+1"):
         assert text in page
     assert "某乙公司" not in page
-    chinese = cli("fill", *NEEDS, "--data", "t.csv", "--to", "z.html", "--lang", "zh").err
-    assert "第 3 行“诉求类型”：应为所列选项之一：人才诉求、企业诉求，实为“其他诉求”" in chinese
-    assert "123" not in chinese, "a telephone number is personal"
+    chinese = cli("fill", *NEEDS, "--data", "t.csv", "--to", "z.html", "--lang", "zh")
+    assert chinese.out == "已写：z.html\n共 3 行，写入 2 行\n"
+    assert "第 3 行“诉求类型”：应为所列选项之一：人才诉求、企业诉求，实为“其他诉求”" in chinese.err
+    assert "123" not in chinese.err, "a telephone number is personal"
+
+
+def test_a_row_that_is_refused_is_named_by_its_own_place_and_keys(cli):
+    put("t.csv", TABLE)
+    (refused,) = cli("fill", *NEEDS, "--data", "t.csv", "--to", "s.html", "--json").json["refused"]
+    assert (refused["en"], refused["zh"]) == ("row 3", "第 3 行")
+    assert [(p["field"], p["where"]["zh"]) for p in refused["problems"]] == [
+        ("phone", "联系电话"),
+        ("request_type", "诉求类型"),
+    ]
+    put("v.json", [{"enterprise_name": "某甲公司"}, {"request_type": "其他诉求", "phone": "123"}])
+    (refused,) = cli("fill", *NEEDS, "--data", "v.json", "--to", "v.html", "--json").json["refused"]
+    assert (refused["en"], [(p["field"], p["where"]["en"]) for p in refused["problems"]]) == (
+        "entry 2",
+        [("phone", "phone"), ("request_type", "request_type")],
+    )
+    lines = cli("fill", *NEEDS, "--data", "v.json", "--to", "w.html").err.splitlines()
+    assert [line.partition(" (")[0] for line in lines] == ["entry 2, phone", "entry 2, request_type"]
+
+
+def test_when_no_row_fits_nothing_is_written_and_the_last_line_says_so(cli):
+    put("t.csv", "企业名称,诉求类型\n某甲公司,转学\n某乙公司,转学\n")
+    shown = cli("fill", *NEEDS, "--data", "t.csv", "--to", "s.html")
+    assert (shown.code, shown.out, names()) == (1, "wrote 0 of 2 rows\n", ["t.csv"])
+    put("u.csv", TABLE)
+    whole = cli("fill", *NEEDS, "--data", "u.csv", "--to", "s.html", "--set", "summary_date=soon")
+    assert (whole.code, whole.out) == (1, "wrote 0 of 3 rows\n")
 
 
 def test_each_row_of_a_list_may_have_a_file_of_its_own(cli):
@@ -547,6 +602,95 @@ def test_a_cell_that_cannot_be_read_is_named_and_the_exit_code_says_so(cli):
     assert Path("b.jsonl").read_text(encoding="utf-8") == "", "what could not be read whole is not passed on"
     problem, *_ = cli("read", "jintan", "feedback-slip", "a.xlsx", "--json").json[0]["problems"]
     assert (problem["where"]["en"], problem["field"]) == (cell.coordinate, "closed_on")
+
+
+def test_what_was_filled_in_and_cannot_be_read_is_not_told_as_lacking_too(cli):
+    put("v.json", {"due_on": "2020-07-24"})
+    cli("fill", *SLIP, "--data", "v.json", "--to", "a.xlsx")
+    book = load_workbook("a.xlsx")
+    (cell,) = [c for row in book.active.iter_rows() for c in row if isinstance(c.value, datetime)]
+    cell.value = "下周"
+    book.save("a.xlsx")
+    (read,) = cli("read", *SLIP, "a.xlsx", "--json").json
+    assert [p["field"] for p in read["problems"]] == ["due_on"]
+    assert [p["field"] for p in read["lacking"]] == ["lead_unit"]
+
+
+def test_only_sound_forms_are_passed_on(cli):
+    sound = {"closed": True, "closed_on": "2020-07-20"}
+    for name, values in {"a": sound, "b": {"closed": True}}.items():
+        put("v.json", values)
+        cli("fill", "jintan", "feedback-slip", "--data", "v.json", "--to", f"{name}.docx")
+    shown = cli("read", "jintan", "feedback-slip", "a.docx", "b.docx", "--out", "v.jsonl", "--lang", "zh")
+    assert (shown.code, shown.out.splitlines()[-1]) == (1, "已写：v.jsonl（2 份表中合格的 1 份）")
+    assert [json.loads(line) for line in Path("v.jsonl").read_text(encoding="utf-8").splitlines()] == [sound]
+    again = cli("read", "jintan", "feedback-slip", "b.docx", "--out", "w.jsonl")
+    assert (again.code, again.out.splitlines()[-1]) == (1, "written: w.jsonl (0 sound of 1 forms)")
+    assert [row["sound"] for row in cli("read", "jintan", "feedback-slip", "a.docx", "b.docx", "--json").json] == [
+        True,
+        False,
+    ]
+
+
+def test_totals_that_do_not_add_up_are_not_passed_on(cli):
+    put("v.json", {"ip.granted": {"total": 5, "invention": 1, "utility_model": 1, "design": 1}})
+    cli("fill", "jintan", "visit-other", "--data", "v.json", "--to", "a.xlsx")
+    shown = cli("read", "jintan", "visit-other", "a.xlsx", "--out", "v.jsonl")
+    assert shown.code == 1
+    assert "does not add up" in shown.out
+    assert Path("v.jsonl").read_text(encoding="utf-8") == ""
+
+
+def test_another_form_is_told_with_the_command_that_reads_it(cli):
+    cli("blank", "jintan", "visit-other", "--to", "a b.xlsx")
+    for words, says in (([], "read it with: "), (["--lang", "zh"], "请用此命令读取：")):
+        shown = cli("read", "jintan", "feedback-slip", "a b.xlsx", *words)
+        assert shown.code == 2
+        assert f"{says}{called_as()} form read jintan visit-other 'a b.xlsx'\n" in shown.err
+        assert "jintan.a3" not in shown.err
+    cli("blank", "nanhai", "need-slip", "--to", "n.docx")
+    other = cli("read", "jintan", "feedback-slip", "n.docx", "--json").error
+    assert (other["code"], "read it with" in other["en"]) == ("other-form", False)
+
+
+def test_another_version_is_told_with_the_command_that_writes_this_one(cli, monkeypatch):
+    cli("blank", "jintan", "feedback-slip", "--to", "a.docx")
+    rule = region("jintan").form("feedback-slip")
+    monkeypatch.setitem(rule.scope.forms, rule.spec.file, rule.layout.model_copy(update={"version": "2031"}))
+    error = cli("read", "jintan", "feedback-slip", "a.docx", "--json").error
+    assert error["code"] == "other-version"
+    assert error["zh"].endswith(f"；本版空白表：{called_as()} form blank jintan feedback-slip --to FILE")
+
+
+def _zip(name):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(name, "x")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "en", "zh"),
+    [
+        ("a.docx", b"", "the file is empty; ask for it again", "文件是空的；请重新索取"),
+        ("a.docx", b"%PDF-1.7\n", "the file is no .xlsx or .docx but a PDF; ask for the .xlsx or .docx it was made from", "文件不是 .xlsx 或 .docx，而是 PDF；请索取原来的 .xlsx 或 .docx"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\x00", "the file is no .xlsx or .docx but a picture; ask for the .xlsx or .docx it was made from", "文件不是 .xlsx 或 .docx，而是图片；请索取原来的 .xlsx 或 .docx"),
+        ("a.odt", _zip("mimetype"), "the file is no .xlsx or .docx but an OpenDocument file; save it as .xlsx or .docx", "文件不是 .xlsx 或 .docx，而是 OpenDocument 文件；请另存为 .xlsx 或 .docx"),
+        ("a.zip", _zip("a.txt"), "the file is no .xlsx or .docx but a zip archive; hand in the forms it holds one by one", "文件不是 .xlsx 或 .docx，而是压缩包；请解压后逐份交来"),
+        ("a.txt", "甲某".encode("gb18030"), "the file is no .xlsx or .docx but text; a table of values is filled into a form, not read as one", "文件不是 .xlsx 或 .docx，而是文本；数据表应填入表单，不能作为表单读取"),
+        ("a.bin", b"\x00\x01\x02", "the file is no .xlsx or .docx", "文件不是 .xlsx 或 .docx"),
+    ],
+)  # fmt: skip
+def test_what_comes_in_place_of_a_form_is_called_by_its_name(cli, name, data, en, zh):
+    Path(name).write_bytes(data)
+    error = cli("read", "jintan", "feedback-slip", name, "--json").error
+    assert (error["code"], error["en"], error["zh"]) == ("file-type", en, zh)
+
+
+def test_a_table_in_place_of_a_form_is_told_with_the_command_that_takes_it(cli):
+    put("t.csv", "编号\nT-1\n")
+    shown = cli("read", *SLIP, "t.csv", "--lang", "zh")
+    assert shown.err.endswith(f"用它填表：{called_as()} form fill jintan assignment-slip --data t.csv --to OUT\n")
 
 
 def test_what_a_form_lacks_is_told_with_its_clause(cli):

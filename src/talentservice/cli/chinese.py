@@ -73,7 +73,7 @@ ZH: Mapping[str, str] = {
     "Write one file for each row, also of a form that is a list of rows.": "每行写一个文件，汇总表也一样。",
     "Read forms that came back: their values, every cell that does not fit, and what the form still lacks.": "读取交回的表：填写内容、不合格的单元格、还缺什么。",
     "Forms that came back: .xlsx or .docx.": "交回的表：.xlsx 或 .docx。",
-    "Write the values of the sound ones as JSON lines as well.": "同时把可读的表的内容写成 JSON 行文件。",
+    "Write the values of the sound forms as JSON lines as well: nothing wrong, nothing lacking, totals that add up.": "同时把合格的表的内容写成 JSON 行文件：无误、无缺项、合计相符。",
     "Working days of mainland China, from the State Council's notices of 2004 onwards.": "中国内地的工作日，依据国务院2004年以来的放假通知。",
     "Say what a day is, and the notice it rests on.": "某一天是什么日子，依据哪个通知。",
     "A day, written 2019-02-02.": "日期，写作 2019-02-02。",

@@ -8,6 +8,8 @@ from typing import Literal, Self
 
 from attrs import evolve, field, frozen
 
+from talentservice.errors import WrongType
+
 Role = Literal["body", "title", "label", "box"]
 ROLES: tuple[Role, ...] = ("body", "title", "label", "box")
 # What Chinese offices have installed comes first; then free fonts that hold every sign of the national standard.
@@ -19,7 +21,14 @@ BOXES = ("Segoe UI Symbol", "MS Gothic", "DejaVu Sans", "Noto Sans Symbols 2", "
 
 
 def _paths(places: Iterable[Path | str]) -> tuple[Path, ...]:
-    return tuple(Path(place) for place in places)
+    if isinstance(places, str | bytes | os.PathLike):  # a text would be taken for as many files as it has signs
+        raise WrongType(
+            "files is a list of paths: files=[…], not one path", "files 应为路径的列表：files=[…]，不能是单个路径"
+        )
+    found = tuple(places)
+    if not all(isinstance(place, str | os.PathLike) for place in found):
+        raise WrongType("files is a list of paths, each a text or a Path", "files 应为路径的列表，每项为文字或 Path")
+    return tuple(Path(place) for place in found)
 
 
 @frozen
@@ -27,7 +36,8 @@ class FontSet:
     """Fonts by role, each a chain of names of which the first that is there, and has the sign, prints it.
 
     `body` for values and running text, `title`, `label` for the form's own labels, `box` for boxes. `files` are the font files
-    or folders a PDF is made with; documents for office programs name fonts, and take them from the machine they are opened on.
+    or folders a PDF is made with (a list: one path alone is refused with `WrongType`); documents for office programs name fonts,
+    and take them from the machine they are opened on.
     """
 
     body: tuple[str, ...] = FANG

@@ -1,6 +1,6 @@
 """The ways a form's values stand: nested as the model takes them, by dotted keys as people give them, by slot as paper has them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from talentservice.forms.fields import NO_VALUE
@@ -94,10 +94,14 @@ def _get(data: Nested, path: str) -> Any:  # a value of the form
     return here
 
 
-def nested(form: FormFile, found: Mapping[str, object]) -> Nested:
-    """Values by slot as the model takes them; rows of which nothing is filled in are left out."""
+def nested(form: FormFile, found: Mapping[str, object], kept: Iterable[str] = ()) -> Nested:
+    """Values by slot as the model takes them; rows of which nothing is filled in are left out, but for those of the slots `kept`."""
     out: Nested = {}
     rows: dict[str, dict[int, Nested]] = {g.at: {} for g in form.groups if g.repeat}
+    for key in kept:
+        at, number, _ = _row_of(key, rows)
+        if number is not None:
+            rows[at].setdefault(number, {})
     for key, value in found.items():
         if value is not None:
             at, number, name = _row_of(key, rows)
@@ -106,6 +110,17 @@ def nested(form: FormFile, found: Mapping[str, object]) -> Nested:
         if filled:
             put(out, at, [row for _, row in sorted(filled.items())])
     return out
+
+
+def closed_up(form: FormFile, keys: Iterable[str]) -> dict[str, str]:
+    """By slot the slot it has once rows that none of the slots is in are left out: ``items.3.name`` may become ``items.1.name``."""
+    repeats = {g.at: set[int]() for g in form.groups if g.repeat}
+    places = {key: _row_of(key, repeats) for key in keys}
+    for at, number, _ in places.values():
+        if number is not None:
+            repeats[at].add(number)
+    anew = {at: {number: index for index, number in enumerate(sorted(numbers))} for at, numbers in repeats.items()}
+    return {k: k if n is None else f"{at}.{anew[at][n]}.{name}" for k, (at, n, name) in places.items()}
 
 
 def _row_of(key: str, repeats: Mapping[str, object]) -> tuple[str, int | None, str]:

@@ -1,5 +1,6 @@
 """A form that came back: what was read, and every problem with the cell it stands in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -11,11 +12,15 @@ from talentservice.archives import check_archive
 from talentservice.errors import FileRefused, InputError, unread
 from talentservice.forms.found import Entry, Found
 from talentservice.forms.model import FieldProblem, problem, refused
-from talentservice.forms.nesting import nested
+from talentservice.forms.nesting import closed_up, nested
 from talentservice.forms.paper import Paper
 from talentservice.forms.values import accept
 
 LARGEST = 20 * 1024 * 1024
+SEEN = 4096  # bytes that tell whether a file is text
+UNPRINTED = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 
 
 @frozen
@@ -49,6 +54,7 @@ def read_form(paper: Paper, file: Path | bytes) -> Returned:
         MissingExtra: a Word document needs the extra `docx`; a workbook needs none.
     """
     data = file if isinstance(file, bytes) else _bytes(file)
+    _check_kind(data)
     names = check_archive(data)
     if "xl/workbook.xml" in names:
         from talentservice.forms.xlsx import read_xlsx
@@ -58,17 +64,43 @@ def read_form(paper: Paper, file: Path | bytes) -> Returned:
         from talentservice.forms.docx import read_docx
 
         found = read_docx(paper, data)
+    elif "mimetype" in names:
+        raise _no_form("an OpenDocument file; save it as .xlsx or .docx", " OpenDocument 文件；请另存为 .xlsx 或 .docx")
     else:
-        raise FileRefused("the file is no .xlsx or .docx", "文件不是 .xlsx 或 .docx", code="file-type")
+        raise _no_form("a zip archive; hand in the forms it holds one by one", "压缩包；请解压后逐份交来")
     return evolve(taken_in(paper, found), digest=sha256(data).hexdigest())
 
 
+def _check_kind(data: bytes) -> None:
+    """What people send in place of a form is called by its name."""
+    source_en, source_zh = "ask for the .xlsx or .docx it was made from", "请索取原来的 .xlsx 或 .docx"
+    if not data:
+        raise FileRefused("the file is empty; ask for it again", "文件是空的；请重新索取", code="file-type")
+    if data.startswith(b"%PDF"):
+        raise _no_form(f"a PDF; {source_en}", f" PDF；{source_zh}")
+    if data.startswith(PICTURES):
+        raise _no_form(f"a picture; {source_en}", f"图片；{source_zh}")
+    if data.startswith(WIDE_TEXT) or not UNPRINTED.search(data[:SEEN]):
+        raise _no_form(
+            "text; a table of values is filled into a form, not read as one", "文本；数据表应填入表单，不能作为表单读取"
+        )
+
+
+def _no_form(en: str, zh: str) -> FileRefused:
+    return FileRefused(
+        f"the file is no .xlsx or .docx but {en}", f"文件不是 .xlsx 或 .docx，而是{zh}", code="file-type"
+    )
+
+
 def taken_in(paper: Paper, found: Found) -> Returned:
-    """The entries as values; what does not fit its field becomes a problem."""
+    """The entries as values; what does not fit its field becomes a problem, whose key leads to its row among the values."""
     found.check_identity()
     problems = list(found.problems)
-    slots = dict(_values(found.entries, problems))
-    return Returned(nested(paper.form, slots), tuple(problems), found.year)
+    slots = {key: value for key, value in _values(found.entries, problems) if value is not None}
+    told = [p.key for p in problems]
+    anew = closed_up(paper.form, [*slots, *told])
+    values = nested(paper.form, slots, kept=told)
+    return Returned(values, tuple(evolve(p, key=anew[p.key]) for p in problems), found.year)
 
 
 def _values(entries: Iterable[Entry], problems: list[FieldProblem]) -> Iterable[tuple[str, object]]:

@@ -9,7 +9,7 @@ import typst
 from fontTools.ttLib import TTCollection, TTFont
 from tests.unit.forms.pages import NOTO, SANS, SERIF, font_of, form, made_font, pages, text
 
-from talentservice.errors import FormError, InputError, MissingExtra
+from talentservice.errors import FormError, InputError, MissingExtra, WrongType
 from talentservice.forms import fonts as module
 from talentservice.forms.fonts import FontSet
 from talentservice.forms.glyphs import BROUGHT, faces
@@ -71,6 +71,19 @@ def test_files_may_be_given_as_a_list_of_texts():
     assert FontSet(files=[str(SERIF)]).files == (SERIF,)
 
 
+@pytest.mark.parametrize("files", ["fonts", b"fonts", SERIF])
+def test_one_path_is_not_taken_for_a_list_of_them(files):
+    with pytest.raises(WrongType) as caught:
+        FontSet(files=files)
+    assert caught.value.zh == "files 应为路径的列表：files=[…]，不能是单个路径"
+
+
+@pytest.mark.parametrize("files", [[7], [None], [b"fonts"]])
+def test_what_is_no_path_is_no_font_file(files):
+    with pytest.raises(WrongType, match="each a text or a Path"):
+        FontSet(files=files)
+
+
 def test_a_font_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match=r"no such font file or folder: .*missing\.ttf"):
         FontSet(files=[SERIF, tmp_path / "missing.ttf"]).found()
@@ -104,6 +117,16 @@ def test_every_sign_that_is_lacking_is_named(folder):
     with pytest.raises(FormError) as caught:
         to_pdf(CARD.printout({"name": "喆祎"}), FontSet(files=[folder]))
     assert re.findall(r"U\+[0-9A-F]+", caught.value.en) == ["U+5586", "U+794E"]
+
+
+def test_of_many_signs_that_are_lacking_a_dozen_is_named_and_the_others_are_counted(folder):
+    with pytest.raises(FormError) as caught:
+        to_pdf(CARD.printout({"name": "子丑寅卯辰巳午未申酉戌亥天地玄黄"}), FontSet(files=[folder]))
+    lines = caught.value.en.splitlines()
+    assert len(lines) == 1 + 12 + 1 + 1  # what it is, a dozen, the others, what to do
+    assert lines[13] == "the others (fonts): and 4 more"
+    assert caught.value.zh.splitlines()[13] == "其余（字体）：另有 4 处"
+    assert len(caught.value.problems) == 13
 
 
 def test_a_word_of_the_form_that_cannot_be_printed_is_named(tmp_path):

@@ -7,16 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from talentservice.cli.form.data import Entry, load
+from talentservice.cli.form.data import load
 from talentservice.cli.form.files import Files, formats
-from talentservice.cli.form.fill import Look, Press, jobs_of, problems_of, tracked, wrote
+from talentservice.cli.form.fill import Look, Press, Told, check_year, jobs_of, problems_of, tracked, wrote
 from talentservice.cli.form.read import Back, show
 from talentservice.cli.options import Encoding, Json, RegionName, SheetName, pairs, write_out
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
 from talentservice.errors import FormError, InputError
 from talentservice.forms import FormRule
-from talentservice.forms.model import FieldProblem
 from talentservice.plugins import region as installed
 from talentservice.plugins import registry
 from talentservice.region import Region
@@ -98,7 +97,9 @@ def schema(region: RegionName, form: FormName, year: Year = None, json: Json = F
 
     Example: talentservice form schema REGION FORM
     """
-    io.json(installed(region).form(form).json_schema(year))
+    rule = installed(region).form(form)
+    check_year(rule, year)
+    io.json(rule.json_schema(year))
 
 
 @app.command()
@@ -120,7 +121,7 @@ def blank(
     press = Press.of(_rule(region, form, label), to, None, Look(year, font, marks))
     files = Files(press.template, press.rule.layout, 1, force)
     files.write(files.path(1, {}), press.made({})[0])
-    wrote(files, [], as_json=json)
+    wrote(files, [], None, as_json=json)
 
 
 @app.command()
@@ -154,7 +155,7 @@ def fill(
     rule = _rule(region, form, label)
     press = Press.of(rule, to, kind, Look(year, font, marks))
     given = load(data, rule.layout, rule.paper.shift(year), each=each, sheet=sheet, encoding=encoding)
-    told: list[tuple[Entry, Sequence[FieldProblem]]] = []
+    told: list[Told] = []
     jobs = jobs_of(rule, given, pairs(put, "--set"), year, told)
     files = Files(press.template, rule.layout, len(str(len(given.entries))), force)
     if len(jobs) > 1 and "{" not in press.template:
@@ -170,7 +171,7 @@ def fill(
             if len(jobs) == 1 and not isinstance(error, FormError):
                 raise
             told.append((entry, problems_of(error)))
-    wrote(files, told, as_json=json)
+    wrote(files, told, given, as_json=json)
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------------
@@ -182,7 +183,7 @@ def read(
     form: FormName,
     file: Annotated[list[Path], typer.Argument(metavar="FILE", help="Forms that came back: .xlsx or .docx.")],
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write the values of the sound ones as JSON lines as well.")
+        Path | None, typer.Option("--out", metavar="FILE", help="Write the values of the sound forms as JSON lines as well: nothing wrong, nothing lacking, totals that add up.")
     ] = None,
     label: Labels = None,
     force: Force = False,
@@ -195,16 +196,26 @@ def read(
     rule = _rule(region, form, label)
     if out is not None and out.exists() and not force:
         raise InputError(f"{out} is there already; --force replaces it", f"{out} 已存在；要替换请加 --force")
-    found = [Back.of(rule, path, alone=len(file) == 1) for path in file]
+    found = [Back.of(installed(region), rule, path) for path in file]
+    if len(found) == 1 and found[0].refused is not None:
+        raise found[0].refused
+    sound = [back for back in found if back.sound]
     if out is not None:
-        rows = [texts.dumps(b.values(), ensure_ascii=False) for b in found if not b.wrong]
+        rows = [texts.dumps(back.values(), ensure_ascii=False) for back in sound]
         write_out(out, "".join(f"{row}\n" for row in rows).encode())
     if json:
         io.json([b.to_dict() for b in found])
     else:
         for back in found:
             show(back, headed=len(found) > 1)
-    if any(b.wrong or b.lacking for b in found):
+        if out is not None:
+            io.print(
+                io.say(
+                    f"已写：{out}（{len(found)} 份表中合格的 {len(sound)} 份）",
+                    f"written: {out} ({len(sound)} sound of {len(found)} forms)",
+                )
+            )
+    if len(sound) < len(found):
         leave(FOUND)
 
 

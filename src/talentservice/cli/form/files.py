@@ -87,9 +87,14 @@ def fonts_of(files: list[Path] | None, kind: str) -> FontSet | None:
     """The fonts for a format: those named, or for a PDF those this system has.
 
     Raises:
-        InputError: a PDF is asked for and no font is there.
+        InputError: a PDF is asked for and no font is there, or fonts are named for a file that takes none.
     """
     if kind != "pdf":
+        if files:
+            raise InputError(
+                f"--font is for a PDF; a .{kind} takes its fonts from the machine it is opened on",
+                f"--font 只用于 PDF；.{kind} 使用打开文件的电脑上的字体",
+            )
         return None
     found = FontSet.detect(*files) if files else FontSet.detect()
     if not found.files:
@@ -128,6 +133,11 @@ def name_for(to: str, form: FormFile, stem: str, kind: str | None) -> str:
         if name != "n" and name not in form.single:
             raise unknown("place in --to", "可用于 --to 的栏目", name, ["n", *form.single])
     folder = to.endswith(("/", "\\")) or Path(to).is_dir()
+    if kind is not None and not folder:
+        raise InputError(
+            f"--as is for a folder; {to} says its format by its own ending",
+            f"--as 只用于文件夹；{to} 的格式由扩展名决定",
+        )
     return str(Path(to) / f"{stem}-{{n}}.{kind or 'docx'}") if folder else to
 
 

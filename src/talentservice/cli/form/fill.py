@@ -19,10 +19,11 @@ from talentservice.labels import Label
 
 LISTED = 10  # files that are named on the terminal
 Job = tuple[int, Entry, Mapping[str, Any]]
+Told = tuple[Entry, Sequence[FieldProblem]]
 
 
 def jobs_of(
-    rule: FormRule, given: Data, base: Mapping[str, Any], year: int | None, told: list[tuple[Entry, Sequence[FieldProblem]]]
+    rule: FormRule, given: Data, base: Mapping[str, Any], year: int | None, told: list[Told]
 ) -> list[Job]:  # fmt: skip
     """What to write: each entry by itself, or all of them as the rows of one form; what does not fit is added to `told`."""
     if given.rows_of is None:
@@ -30,7 +31,7 @@ def jobs_of(
         return [(n, e, _with(base, e.values)) for n, e in enumerate(given.entries, start=1) if not e.problems]
     rows: list[Mapping[str, Any]] = []
     for entry in given.entries:
-        problems = entry.problems or _wrong(rule, {given.rows_of.at: [entry.values]}, year)
+        problems = entry.problems or _wrong(rule, given.rows_of.at, entry.values, year)
         if problems:
             told.append((entry, problems))
         else:
@@ -44,11 +45,14 @@ def _with(base: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, An
     return {**{key: value for key, value in base.items() if found_at(values, key) is None}, **values}
 
 
-def _wrong(rule: FormRule, values: Mapping[str, Any], year: int | None) -> Sequence[FieldProblem]:
+def _wrong(rule: FormRule, at: str, row: Mapping[str, Any], year: int | None) -> Sequence[FieldProblem]:
+    """What is wrong with one row of a list, by the row's own keys: which row it is its entry says."""
+    first = f"{at}.0."
     try:
-        rule.paper.values(values, year)
+        rule.paper.values({at: [row]}, year)
     except InputError as error:
-        return problems_of(error)
+        own = [(p.key.removeprefix(first), p) for p in problems_of(error)]
+        return [evolve(p, key=key, where=key if p.where.zh == p.key else p.where) for key, p in own]
     return ()
 
 
@@ -65,8 +69,8 @@ def tracked(jobs: Sequence[Job]) -> Iterator[Job]:
     yield from track(jobs, io.say("写表", "writing"), console=io.err, transient=True, disable=not io.err.is_terminal or len(jobs) == 1)  # fmt: skip
 
 
-def wrote(files: Files, told: Sequence[tuple[Entry, Sequence[FieldProblem]]], *, as_json: bool) -> None:
-    """Say what was written, and every problem with the row and column it stands in."""
+def wrote(files: Files, told: Sequence[Told], given: Data | None, *, as_json: bool) -> None:
+    """Say what was written, every problem with the row and column it stands in, and how many of all were written."""
     named = [(e, [evolve(p, where=_column(e, p) or p.where) for p in problems]) for e, problems in told]
     if as_json:
         rows = [{**e.where.model_dump(), "problems": [p.to_dict() for p in problems]} for e, problems in named]
@@ -80,8 +84,19 @@ def wrote(files: Files, told: Sequence[tuple[Entry, Sequence[FieldProblem]]], *,
         for entry, problems in named:
             for each in problems:
                 io.complain(_line(entry, each), "red")
+        if told and given and given.many:
+            io.print(_counted(given, files, len(told)))
     if told:
         leave(FOUND)
+
+
+def _counted(given: Data, files: Files, refused: int) -> str:
+    """How many of the rows, or forms, were written."""
+    every = len(given.entries)
+    if given.rows_of is None:
+        return io.say(f"共 {every} 份，写出 {every - refused} 份", f"wrote {every - refused} of {every} forms")
+    kept = every - refused if files.written else 0
+    return io.say(f"共 {every} 行，写入 {kept} 行", f"wrote {kept} of {every} rows")
 
 
 def _line(entry: Entry, found: FieldProblem) -> TalentServiceError:
@@ -102,6 +117,15 @@ def _column(entry: Entry, found: FieldProblem) -> str:
         if key
         else ""
     )
+
+
+def check_year(rule: FormRule, year: int | None) -> None:
+    """Raise InputError where a year is named and the form prints none that could move on."""
+    if year is not None and rule.layout.year is None:
+        raise InputError(
+            f"the form {rule.id} prints no years; leave out --year",
+            f"表单 {rule.id} 没有印年份；请去掉 --year",
+        )
 
 
 @frozen
@@ -127,6 +151,7 @@ class Press:
     @classmethod
     def of(cls, rule: FormRule, to: str, kind: str | None, look: Look) -> "Press":
         """What was typed, checked before anything is written."""
+        check_year(rule, look.year)
         if kind is not None:
             format_of(f"form.{kind}")
         template = name_for(to, rule.layout, rule.id, kind)

@@ -1,13 +1,16 @@
 """Forms that came back, as the command line shows them."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 
+from talentservice.cli.form.data import JSON, LINES
 from talentservice.cli.output import current as io
-from talentservice.errors import InputError, MissingExtra, TalentServiceError
+from talentservice.cli.output import program
+from talentservice.errors import FileRefused, InputError, MissingExtra, TalentServiceError
 from talentservice.forms import FormField, FormGroup, FormRule
 from talentservice.forms.entered import entered
 from talentservice.forms.fields import NO_VALUE
@@ -15,7 +18,10 @@ from talentservice.forms.model import FieldProblem
 from talentservice.forms.nesting import nested
 from talentservice.forms.returned import Returned
 from talentservice.forms.values import write
+from talentservice.region import Region
 from talentservice.steps import plain
+
+TABLES = (*JSON, *LINES, ".csv")
 
 
 @frozen
@@ -29,22 +35,22 @@ class Back:
     lacking: tuple[FieldProblem, ...] = ()
 
     @classmethod
-    def of(cls, rule: FormRule, path: Path, *, alone: bool) -> "Back":
-        """Read a file; one of several that is refused harms no other."""
+    def of(cls, region: Region, rule: FormRule, path: Path) -> "Back":
+        """Read a file; one that is refused harms no other."""
         try:
             returned = rule.read(path)
         except MissingExtra:
             raise
         except InputError as error:
-            if alone:
-                raise
-            return cls(rule, path, refused=error)
-        return cls(rule, path, returned, lacking=rule.shortcomings(returned.values, year=returned.year))
+            return cls(rule, path, refused=hinted(error, region, rule, path))
+        told = {p.key for p in returned.problems}  # what was filled in and cannot be read is not lacking
+        lacking = rule.shortcomings(returned.values, year=returned.year)
+        return cls(rule, path, returned, lacking=tuple(p for p in lacking if p.key not in told))
 
     @property
-    def wrong(self) -> bool:
-        """Whether something could not be read."""
-        return self.returned is None or bool(self.returned.problems)
+    def sound(self) -> bool:
+        """Whether everything could be read, nothing is lacking, and the totals add up."""
+        return self.returned is not None and not self.returned.problems and not self.lacking
 
     def values(self) -> dict[str, Any]:
         """What the form says as JSON values, as `form fill` takes them."""
@@ -56,12 +62,42 @@ class Back:
         read, refused = self.returned, self.refused
         return {
             "file": str(self.path),
+            "sound": self.sound,
             "year": read.year if read else None,
             "values": self.values() if read else None,
             "problems": [p.to_dict() for p in read.problems] if read else [],
             "lacking": [p.to_dict() for p in self.lacking],
             "refused": {"code": refused.code, "en": refused.en, "zh": refused.zh} if refused else None,
         }
+
+
+def hinted(error: InputError, region: Region, rule: FormRule, path: Path) -> InputError:
+    """The error, with the command that does what was meant, where there is one."""
+    own, file = f"{region.id} {rule.id}", shlex.quote(str(path))
+    if error.code == "other-form":
+        others = (r for r in region.rules("form") if isinstance(r, FormRule) and r.id != rule.id)
+        other = next((r for r in others if _reads(r, path)), None)
+        command = f"read {region.id} {other.id} {file}" if other else ""
+        en, zh = "read it with", "请用此命令读取"
+    elif error.code == "other-version":
+        command, en, zh = f"blank {own} --to FILE", "a blank of this version", "本版空白表"
+    elif error.code == "file-type" and path.suffix.lower() in TABLES:
+        command, en, zh = f"fill {own} --data {file} --to OUT", "fill in the form with it", "用它填表"
+    else:
+        return error
+    if not command:
+        return error
+    said = f"{program()} form {command}"
+    return type(error)(f"{error.en}; {en}: {said}", f"{error.zh}；{zh}：{said}", code=error.code)
+
+
+def _reads(rule: FormRule, path: Path) -> bool:
+    """Whether a file is this form, be it of another version."""
+    try:
+        rule.read(path)
+    except FileRefused as error:
+        return error.code == "other-version"
+    return True
 
 
 def show(back: Back, *, headed: bool) -> None:

@@ -30,6 +30,8 @@ ROLE_NAMES: Mapping[Role, Label] = {
     "label": Label(zh="栏目", en="label"),
     "box": Label(zh="方框", en="box"),
 }
+TOLD = 12  # signs that an error names
+_MORE = Label(zh="其余", en="the others")
 PRINTED = Label(zh="表中印制的文字", en="words the form prints")
 Families = dict[str, list[str]]
 
@@ -181,8 +183,11 @@ def _spoken(printout: Printout) -> Iterator[tuple[Role, Run]]:
 
 
 def _no_glyphs(printout: Printout, lacking: Mapping[Role, set[str]]) -> FormError:
-    """The error that names the signs, and the fields they stand in: never the values."""
-    problems = [p for role, signs in lacking.items() for sign in sorted(signs) for p in _places(printout, role, sign)]
+    """The error that names the signs, a dozen of them, and the fields they stand in: never the values."""
+    every = [p for role, signs in lacking.items() for sign in sorted(signs) for p in _places(printout, role, sign)]
+    problems, more = every[:TOLD], len(every) - TOLD
+    if more > 0:
+        problems.append(FieldProblem(_MORE, "", Label(zh="字体", en="fonts"), f"and {more} more", f"另有 {more} 处"))
     lines = {lang: "\n".join(p.line(lang) for p in problems) for lang in ("en", "zh")}
     en = "Add a font that has them to FontSet(files=…), such as one that holds all of GB 18030 (Noto Serif SC does)"
     zh = "请在 FontSet(files=…) 中加入含有这些字的字体，如符合 GB 18030 的字体（思源宋体等）"

@@ -1,0 +1,30 @@
+"""What comes back of a list: problems lead to the rows they stand in, also where rows above are blank."""
+
+from tests.unit.forms.workbooks import LIST, typed, written
+
+from talentservice.forms.nesting import closed_up, nested
+from talentservice.forms.returned import read_form
+
+
+def test_the_key_of_a_problem_leads_to_its_row_among_the_values():
+    read = read_form(LIST, typed(written(LIST), B4="甲某", C5="乙", B6="丙某"))
+    assert read.values == {"items": [{"name": "甲某"}, {}, {"name": "丙某"}]}
+    assert [(p.key, p.where.zh) for p in read.problems] == [("items.1.phone", "C5")]
+
+
+def test_blank_rows_above_do_not_count():
+    read = read_form(LIST, typed(written(LIST), B5="甲某", C6="乙"))
+    assert read.values == {"items": [{"name": "甲某"}, {}]}
+    assert [(p.key, p.where.zh) for p in read.problems] == [("items.1.phone", "C6")]
+
+
+def test_slots_close_up_over_rows_that_are_blank():
+    slots = ["items.7.name", "items.3.phone", "items.3.name", "head", ""]
+    assert closed_up(LIST.form, slots) == {
+        "items.7.name": "items.1.name",
+        "items.3.phone": "items.0.phone",
+        "items.3.name": "items.0.name",
+        "head": "head",
+        "": "",
+    }
+    assert nested(LIST.form, {"items.7.name": "甲"}, ["items.3.phone"]) == {"items": [{}, {"name": "甲"}]}
