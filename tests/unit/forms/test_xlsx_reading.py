@@ -244,7 +244,7 @@ def test_blank_rows_within_a_list_leave_the_rows_below_them_its_own():
 
 def test_a_problem_in_an_added_row_names_its_cell():
     (told,) = read_form(LIST, typed(written(LIST), B6="甲某", C6="乙")).problems
-    assert told.line("zh").startswith("C6（电话）：应为")
+    assert told.line("zh").startswith("C6（电话）：手机号应为")
 
 
 def test_repeated_sentences_are_read_row_by_row():
