@@ -9,12 +9,14 @@ import pytest
 from docx import Document
 from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
-from tests.unit.forms.documents import LIST, PROFILE, VISIT, opened, part, returned, written
+from tests.unit.forms.documents import LIST, PROFILE, VISIT, both, field, group, opened, part, returned, written
 
 from talentservice.archives import check_archive
 from talentservice.errors import MissingExtra
 from talentservice.forms.docx.shell import shell
 from talentservice.forms.fonts import FontSet
+from talentservice.forms.paper import Paper
+from talentservice.forms.spec import FormFile
 from talentservice.testing.forms import values_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -22,16 +24,17 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDER = {
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
-    "pPr": "pStyle keepNext keepLines pageBreakBefore spacing ind jc outlineLvl rPr",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore autoSpaceDE autoSpaceDN spacing ind jc outlineLvl rPr",
     "rPr": "rStyle rFonts b i color sz szCs u lang",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols docGrid",
     "style": "name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr",
-    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang clrSchemeMapping decimalSymbol listSeparator",
+    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore compat themeFontLang clrSchemeMapping decimalSymbol listSeparator",
     "tbl": "tblPr tblGrid tr",
     "tr": "trPr tc",
     "tc": "tcPr p",
 }
 BLANK = "\u00a0" * 4
+GAP, LONG_GAP = "\u2002" * 3 + "\u00a0", "\u2002" * 11 + "\u00a0"  # blanks to write on, half a sign each
 
 
 def grid(table):
@@ -53,7 +56,7 @@ def test_a_form_is_written_in_the_cells_it_is_laid_out_in():
     assert [[text for _, _, text in row] for row in grid(first)] == [
         ["企业名称", "某某公司", "成立时间", "2016年5月18日"],
         ["情况", "资质", "□\u00a0规上企业；□\u00a0高新技术企业；□\u00a0其他："],
-        [None, "人数", f"博士 {BLANK} 人；其他 {BLANK} 人。"],
+        [None, "人数", f"博士 {GAP} 人；其他 {GAP} 人。"],
         [None, "万元", "2018 年", "2019 年"],
         [None, "销售", "", ""],
         [None, "纳税", "", ""],
@@ -62,7 +65,7 @@ def test_a_form_is_written_in_the_cells_it_is_laid_out_in():
         ["情况", "项目", "", "金额", f"{BLANK}万元"],
         [None, "项目", "", "金额", f"{BLANK}万元"],
         ["诉求", "(可另附页)"],
-        ["意见", f"\n经办人（签字）：{BLANK * 3}　日期：{BLANK * 3}"],
+        ["意见", f"\n经办人（签字）：{LONG_GAP}　日期：{LONG_GAP}"],
     ]
 
 
@@ -136,9 +139,45 @@ def test_a_box_is_in_one_run_with_the_first_sign_of_its_choice():
     assert [r.style.name for r in runs][::2] == ["FormBox"] * 3
 
 
+KINDS = field(
+    "kind", "诉求类型", "multi-choice", choices=["人才诉求", "企业诉求", "其他诉求"], between=" ", other="另有"
+)
+
+
+def kinds(width, data=None):
+    """What stands in a cell with three choices that is so many mm wide."""
+    row = [{"field": "kind", "label_width": 20, "width": width}, "name"]
+    form = {
+        "id": "test.kinds",
+        "title": both("类型"),
+        "layout": [row],
+        "groups": [group("g", KINDS, field("name", "名"))],
+    }
+    paper = Paper(FormFile.model_validate(form))
+    return paper, opened(paper, data)
+
+
+def test_where_no_two_choices_fit_a_line_each_has_its_own():
+    paper, document = kinds(30, {"kind": ["企业诉求", "再议"]})
+    cell = document.tables[0].rows[0].cells[1]
+    assert cell.text == "□\u00a0人才诉求\n☑\u00a0企业诉求\n□\u00a0其他诉求\n☑\u00a0另有：再议"
+    assert returned(paper, document) == {"kind": ["企业诉求", "再议"]}
+
+
+def test_where_two_choices_fit_a_line_they_stand_as_the_form_has_them():
+    _, document = kinds(60)
+    text = "□\u00a0人才诉求 □\u00a0企业诉求 □\u00a0其他诉求 □\u00a0另有："
+    assert document.tables[0].rows[0].cells[1].text == text
+
+
+def test_word_is_told_that_no_line_ends_with_a_box_or_the_blank_behind_it():
+    rule = part(written(VISIT), "word/settings.xml").split("noLineBreaksAfter")[1].split('w:val="')[1].split('"')[0]
+    assert rule.endswith("《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥☑☒■√✓✔□☐▢\u00a0")
+
+
 def test_only_the_blanks_of_a_sentence_are_underlined():
     runs = opened(VISIT, {"doctors": 3}).tables[0].rows[2].cells[-1].paragraphs[0].runs
-    assert [r.text for r in runs if r.underline] == ["3", BLANK]
+    assert [r.text for r in runs if r.underline] == ["3", GAP]
 
 
 def test_the_foot_of_a_cell_is_a_paragraph_of_its_own_pushed_down():

@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 from attrs import define, field, frozen
 
-from talentservice.forms.docx.stream import Attributes, parse, too_large
-from talentservice.forms.docx.words import SIGNS, Words
-
-ROWS, CELLS, PARAGRAPHS = 5_000, 80_000, 20_000  # beyond these nobody filled in a form
+from talentservice.forms.docx.limits import CELLS, PARAGRAPHS, ROWS, SIGNS, too_large
+from talentservice.forms.docx.stream import Attributes, parse
+from talentservice.forms.docx.words import Words
 
 
 @frozen
@@ -82,7 +81,7 @@ class _Reader(Words):
         """Keep the text of a paragraph."""
         if self._cell is None:
             if len(self.body.paragraphs) >= PARAGRAPHS:
-                raise too_large()
+                raise too_large(PARAGRAPHS, "paragraphs", "段")
             self.body.paragraphs.append(text)
             self.fresh()
         elif text or self.signs < SIGNS:
@@ -119,7 +118,7 @@ class _Reader(Words):
         if self._row is not None and not self._row_gone:
             found = tuple(FoundCell("\n".join(c.lines), c.merged, c.nested) for c in self._row if not c.gone)
             if len(self.body.rows) >= ROWS:
-                raise too_large()
+                raise too_large(ROWS, "table rows", "行表格")
             self.body.rows.append(FoundRow(self.body.tables, self._number, found))
         self._row = None
 
@@ -127,7 +126,7 @@ class _Reader(Words):
         if not self.open:
             self._cells += 1
             if self._cells > CELLS:
-                raise too_large()
+                raise too_large(CELLS, "table cells", "个表格单元格")
             self._cell = _Cell()
             self.fresh()
 

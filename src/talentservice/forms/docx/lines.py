@@ -9,8 +9,8 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
+from talentservice.forms.docx.limits import LINES, too_large
 from talentservice.forms.docx.rows import group_of
-from talentservice.forms.docx.stream import too_large
 from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import OFF, ON, literal, same_words, taken, unmarked
 from talentservice.forms.render import annex_heading
@@ -19,7 +19,6 @@ from talentservice.labels import Label
 
 GONE, ADDED, CHANGED = 3, 3, 2  # a line that is not there, one too many, one in other words
 SPAN = 40  # paragraphs that somebody made of one long text
-MOST = 500  # paragraphs outside tables and annex pages; a form has a few dozen
 ALIKE, ENOUGH = 0.5, 300  # from which likeness on a line counts as changed, and how much of it is looked at
 LOOSE = ("annex", "note")  # lines that people take out, with nothing lost
 _POINTER = re.compile(r"\s*[（(]\s*见\s*附页\s*([0-9０-９]{1,3})\s*[）)]\s*")
@@ -55,8 +54,8 @@ def aligned(due: Sequence[DueLine], texts: Sequence[str]) -> list[Pair]:
     Raises:
         FileRefused: far more paragraphs than a form has.
     """
-    if len(texts) > MOST:
-        raise too_large()
+    if len(texts) > LINES:
+        raise too_large(LINES, "paragraphs", "段")
     spans = [SPAN if _long(line) else 1 for line in due]
 
     def match(i: int, j: int, count: int) -> int:

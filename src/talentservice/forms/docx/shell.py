@@ -11,6 +11,8 @@ from attrs import frozen
 
 from talentservice.errors import MissingExtra
 from talentservice.forms.fonts import FontSet
+from talentservice.forms.render import NBSP
+from talentservice.forms.ticks import BOXES_OFF, BOXES_ON
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -148,6 +150,11 @@ def _gap(before: int, after: int, line: int = 0) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}"{at_least}/>'
 
 
+def _close(spacing: str) -> str:
+    """Without the quarter of a sign that programs put between digits and Chinese: dates and numbers stand in narrow columns."""
+    return f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{spacing}'
+
+
 def _styles(fonts: FontSet) -> str:
     """The styles: those Word expects, and one for each kind of text on a form."""
     body, label, title = _fonts(fonts.body), _fonts(fonts.label), _fonts(fonts.title)
@@ -168,8 +175,8 @@ def _styles(fonts: FontSet) -> str:
 {_paragraph("FormAnnexHeading", "<w:keepNext/>" + new_page + _gap(0, 57) + '<w:outlineLvl w:val="1"/>', label + _size(28))}
 {_paragraph("FormAnnexText", _gap(0, 57, 432), "")}
 {_paragraph("FormLabel", _gap(28, 28, 280) + centre, label + _size(21))}
-{_paragraph("FormValue", _gap(28, 28, 280) + left, _size(21))}
-{_paragraph("FormFoot", _gap(113, 28, 280) + right, _size(21))}
+{_paragraph("FormValue", _close(_gap(28, 28, 280)) + left, _size(21))}
+{_paragraph("FormFoot", _close(_gap(113, 28, 280)) + right, _size(21))}
 {_paragraph("FormBreak", new_page + '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _size(2))}
 {_paragraph("FormEnd", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _size(2))}
 <w:style w:type="character" w:customStyle="1" w:styleId="FormBox"><w:name w:val="FormBox"/><w:basedOn w:val="DefaultParagraphFont"/><w:rPr>{_fonts(fonts.box, fonts.body)}</w:rPr></w:style>
@@ -177,8 +184,12 @@ def _styles(fonts: FontSet) -> str:
 </w:styles>"""
 
 
+# What never ends a line: what Word takes for it in Chinese, and boxes with the blank behind them; and what never begins one.
+_NEVER_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹗﹙﹛＄（．［｛￡￥" + BOXES_ON + BOXES_OFF + NBSP
+_NEVER_FIRST = "!%),.:;&gt;?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
 _SETTINGS = f"""<w:settings {_NS}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>
-<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>
+<w:characterSpacingControl w:val="compressPunctuation"/>
+<w:noLineBreaksAfter w:lang="zh-CN" w:val="{_NEVER_LAST}"/><w:noLineBreaksBefore w:lang="zh-CN" w:val="{_NEVER_FIRST}"/><w:compat>
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
 <w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>
 <w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>

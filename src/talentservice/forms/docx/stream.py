@@ -6,10 +6,9 @@ from typing import Any
 from xml.sax.handler import ContentHandler, property_interning_dict
 
 from talentservice.errors import FileRefused, MissingExtra
+from talentservice.forms.docx.limits import DEPTH, ELEMENTS, NAMES, UNBROKEN, too_large
 
 PIECE = 64 * 1024
-# Beyond these nobody filled in a form: elements, how deep they stand in each other, different names, pieces without a tag.
-ELEMENTS, DEPTH, NAMES, UNBROKEN = 1_000_000, 200, 5_000, 4
 Attributes = Mapping[str, str]
 
 
@@ -46,7 +45,9 @@ class Stream(ContentHandler):
         """Meet the beginning of an element."""
         self._elements += 1
         self._depth += 1
-        if self._elements > ELEMENTS or self._depth > DEPTH:
+        if self._elements > ELEMENTS:
+            raise too_large(ELEMENTS, "XML elements", "个 XML 元素")
+        if self._depth > DEPTH:
             raise too_large()
         if self._elements == 1:
             self.root(attrs)
@@ -110,11 +111,6 @@ def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
             if unbroken >= UNBROKEN:
                 raise too_large()
             yield piece
-
-
-def too_large() -> FileRefused:
-    """The error for a document of more than a form can hold."""
-    return FileRefused("the file holds far more than a form", "文件内容远超一份表单", code="too-large")
 
 
 class Properties(Stream):

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from attrs import define
 
 from talentservice.errors import FileRefused
+from talentservice.forms.docx.limits import SIGNS
 from talentservice.forms.docx.shell import WORD
 from talentservice.forms.docx.stream import Attributes, Stream
 from talentservice.forms.matching import OFF, ON
 from talentservice.forms.render import MARKS
 
 STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-SIGNS = 20_000  # a text that is longer is cut, and then found too long for its field
 # Ticked and empty boxes of Wingdings and Wingdings 2, in which Word and WPS draw them.
 _TICKED, _EMPTY = (0xFE, 0xFD, 0xFC, 0x52, 0x53, 0x50), (0xA8, 0x6F, 0x71, 0x72, 0xA3)
 _SYMBOLS = {**dict.fromkeys(_TICKED, MARKS.on), **dict.fromkeys(_EMPTY, MARKS.off)}

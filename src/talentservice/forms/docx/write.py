@@ -1,16 +1,17 @@
 """A form as a Word document: a shell made once, and the text of each form written straight into it."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+from talentservice.forms.docx.limits import check_packed, check_written
+from talentservice.forms.docx.runs import in_lines, written
 from talentservice.forms.docx.shell import CUSTOM, EPOCH, MAIN, WORD, shell
 from talentservice.forms.fonts import OFFICE, FontSet
 from talentservice.forms.paper import Printout
-from talentservice.forms.render import LEADING, NBSP, PADDING, SIGN, Run, Runs, Said, Shown, Table, width_of
+from talentservice.forms.render import LEADING, PADDING, Said, Shown, Table, lines_of
 
 # Word is strict: within an element the standard's order of its children holds.
 _HEAD = (
@@ -23,10 +24,6 @@ _STYLES = {"annex": "FormAnnex", "title": "FormTitle", "head": "FormHead", "head
            "note": "FormNote", "annex-heading": "FormAnnexHeading", "annex-text": "FormAnnexText"}  # fmt: skip
 _BREAK = '<w:p><w:pPr><w:pStyle w:val="FormBreak"/></w:pPr></w:p>'
 _END = '<w:p><w:pPr><w:pStyle w:val="FormEnd"/></w:pPr></w:p>'
-_FAR = '<w:rFonts w:hint="eastAsia"/>'  # signs both scripts have, such as quotation marks, look as in Chinese
-_LOOKS = {"slot": f'{_FAR}<w:u w:val="single"/>', "hint": f'<w:rStyle w:val="FormHint"/>{_FAR}', "box": '<w:rStyle w:val="FormBox"/>'}  # fmt: skip
-_UNPRINTABLE = re.compile("[^\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BR = '</w:t><w:br/><w:t xml:space="preserve">'
 _PROPERTY = (
     '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{}" name={}><vt:lpwstr>{}</vt:lpwstr></property>'
 )
@@ -41,13 +38,18 @@ def to_docx(printout: Printout, fonts: FontSet | None = None) -> bytes:
         fonts: fonts by role; the document names the first of each chain, and Word finds what stands in for it.
 
     Raises:
+        FormError: more rows or text than a document is read back with.
         MissingExtra: the extra `docx` is not installed.
     """
     made = shell(printout.form.page, fonts or OFFICE)
+    text = f"{_HEAD}{''.join(_body(printout))}{made.section}</w:body></w:document>"
+    check_written(text, sum(isinstance(part, Said) and not part.key for part in printout.parts))
     out = io.BytesIO(made.archive)
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, MAIN, f"{_HEAD}{''.join(_body(printout))}{made.section}</w:body></w:document>")
+        _put(archive, MAIN, text)
         _put(archive, CUSTOM, _identity(printout))
+        main = archive.getinfo(MAIN)
+        check_packed(main.file_size, main.compress_size)
     return out.getvalue()
 
 
@@ -77,7 +79,7 @@ def _body(printout: Printout) -> Iterator[str]:
     for part, after in zip(parts, (*parts[1:], None), strict=True):
         if isinstance(part, Said):
             if part.runs:
-                yield f'<w:p><w:pPr><w:pStyle w:val="{_STYLES[part.style]}"/></w:pPr>{_runs(part.runs)}</w:p>'
+                yield f'<w:p><w:pPr><w:pStyle w:val="{_STYLES[part.style]}"/></w:pPr>{written(part.runs)}</w:p>'
             continue
         yield _BREAK if part.grid.new_page else ""
         yield from _table(part, edges)
@@ -120,8 +122,8 @@ def _cell(shown: Shown, edges: Sequence[int]) -> str:
     foot = ""
     if shown.foot:
         gap = f'<w:spacing w:before="{_gap(shown)}"/>'
-        foot = f'<w:p><w:pPr><w:pStyle w:val="FormFoot"/>{gap}</w:pPr>{_runs(shown.foot)}</w:p>'
-    return f'{opened}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_runs(shown.runs)}</w:p>{foot}</w:tc>'
+        foot = f'<w:p><w:pPr><w:pStyle w:val="FormFoot"/>{gap}</w:pPr>{written(shown.foot)}</w:p>'
+    return f'{opened}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{written(in_lines(shown))}</w:p>{foot}</w:tc>'
 
 
 def _properties(shown: Shown, edges: Sequence[int], merged: str) -> str:
@@ -135,41 +137,6 @@ def _properties(shown: Shown, edges: Sequence[int], merged: str) -> str:
 def _gap(shown: Shown) -> int:
     """The space, in twentieths of a point, that brings a foot down to the bottom of its cell."""
     place = shown.place
-    across = max((place.width - PADDING) // SIGN, 1)
-
-    def lines(runs: Runs) -> int:
-        text = "".join(r.text for r in runs)
-        return sum(max(-(-width_of(line) // (2 * across)), 1) for line in text.split("\n"))
-
-    free = place.height - LEADING * (lines(shown.runs) + lines(shown.foot)) - PADDING
+    text, foot = ("".join(r.text for r in runs) for runs in (shown.runs, shown.foot))
+    free = place.height - LEADING * (lines_of(text, place.width) + lines_of(foot, place.width)) - PADDING
     return max(free, 20) * 720 // 127
-
-
-# -- text --------------------------------------------------------------------------------------------------------------------
-
-
-def _runs(runs: Runs) -> str:
-    return "".join(_run(kind, text) for kind, text in _kept_together(runs) if text)
-
-
-def _kept_together(runs: Runs) -> Iterator[Run]:
-    """The runs, with a box and the first sign of its choice in one: between two runs a line may break whatever stands there."""
-    box = ""
-    for kind, text in runs:
-        if box:
-            taken = 2 if text.startswith(NBSP) else 0
-            yield Run("box", box + text[:taken])
-            yield Run(kind, text[taken:])
-            box = ""
-        elif kind == "box":
-            box = text
-        else:
-            yield Run(kind, text)
-    yield Run("box", box)
-
-
-def _run(kind: str, text: str) -> str:
-    said = escape(_UNPRINTABLE.sub("", text))
-    if "\n" in said:
-        said = said.replace("\n", _BR)
-    return f'<w:r><w:rPr>{_LOOKS.get(kind, _FAR)}</w:rPr><w:t xml:space="preserve">{said}</w:t></w:r>'
