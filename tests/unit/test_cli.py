@@ -641,6 +641,13 @@ def test_every_heading_of_the_help_has_its_twin_and_is_used(cli):
         assert en not in chinese
 
 
+def test_the_help_names_what_is_to_be_typed_and_no_types_of_python(cli):
+    for lang in ("en", "zh"):
+        shown = cli("form", "read", "--help", "--lang", lang).out
+        assert all(f"  {name}  " in shown for name in ("REGION", "FORM", "FILE", "--out FILE"))
+        assert "<" not in shown
+
+
 @pytest.mark.parametrize("name", [name for name, command in commands() if not getattr(command, "commands", None)])
 def test_the_help_of_every_command_shows_an_example_that_runs(cli, tmp_path, name):
     for lang in ("en", "zh"):

@@ -59,7 +59,7 @@ ZH: Mapping[str, str] = {
     "A form's id; see: talentservice form list REGION": "表单编号；见 talentservice form list 地区",
     "List the forms of a region: what lays each down, its fields, and the formats that can be written here.": "列出一个地区的表单：依据哪一条、有多少栏目、本机可写哪些格式。",
     "Print the JSON Schema of a form's values.": "输出表单内容的 JSON Schema。",
-    "The year of filling in: the printed years move on with it.": "填表年份：表上印的年份随之顺延。",
+    "The year of filling in, for a form that prints years: these move on with it.": "填表年份，用于印有年份的表：表上的年份随之顺延。",
     "Write a form with nothing filled in.": "写出空白表。",
     "Where to write: .docx, .xlsx, .pdf or .html; a folder, or a name with {n} or {FIELD}, for many files.": "写到哪里：.docx、.xlsx、.pdf 或 .html；多份时写文件夹，或含 {n}、{栏目} 的文件名。",
     "The format of the files in a folder; without it docx.": "文件夹中各文件的格式；不写则为 docx。",
@@ -106,6 +106,9 @@ def dress(command: Any, lang: Lang) -> None:  # typer brings its own click
             for name in ("help", "short_help", "epilog"):
                 if getattr(part, name, None):
                     setattr(part, name, _twin(getattr(part, name)))
+    for part in command.params:
+        if part.param_type_name == "argument" and hasattr(part, "display_type_rich"):
+            part.display_type_rich = _no_type
     plain = command.get_help
 
     def dressed(ctx: Any) -> str:
@@ -117,6 +120,11 @@ def dress(command: Any, lang: Lang) -> None:  # typer brings its own click
     command.get_help = dressed
     for child in getattr(command, "commands", {}).values():
         dress(child, lang)
+
+
+def _no_type(**_: object) -> str:
+    """What stands behind an argument's name: nothing, as names of Python's types tell an office nothing."""
+    return ""
 
 
 def headings(text: str, lang: Lang) -> str:

@@ -33,7 +33,9 @@ As = Annotated[
 ]
 Year = Annotated[
     int | None,
-    typer.Option("--year", metavar="YEAR", help="The year of filling in: the printed years move on with it."),
+    typer.Option(
+        "--year", metavar="YEAR", help="The year of filling in, for a form that prints years: these move on with it."
+    ),
 ]
 Fonts = Annotated[
     list[Path] | None,
