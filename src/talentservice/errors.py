@@ -266,6 +266,9 @@ _SYSTEM_SAYS: Mapping[int | None, tuple[str, str]] = {
     errno.EPERM: ("permission denied", "没有权限"),
     errno.EISDIR: ("it is a folder", "是文件夹"),
     errno.ENOTDIR: ("a part of the path is no folder", "路径中有一段不是文件夹"),
+    errno.EEXIST: ("a file stands where a folder is due", "应为文件夹处已有同名文件"),
+    errno.ENAMETOOLONG: ("the name is too long", "文件名过长"),
+    errno.EROFS: ("the disk is read-only", "磁盘只读"),
     errno.ENOSPC: ("the disk is full", "磁盘已满"),
 }
 

@@ -263,6 +263,13 @@ def test_what_the_system_says_of_a_file_is_said_in_the_readers_language(cli, mon
     assert (read.code, read.err) == (2, f"错误：读不到 v.json：{zh}\n")
 
 
+def test_a_file_where_a_folder_is_due_is_told(cli):
+    put("v.json", ONE)
+    shown = cli("blank", *SLIP, "--to", "v.json/a.html", "--lang", "zh")
+    assert shown.err == "错误：无法写入 v.json/a.html：应为文件夹处已有同名文件\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a folder is something one may not read")
 def test_a_folder_is_no_form(cli):
     Path("back").mkdir()
     assert cli("read", *SLIP, "back", "--lang", "zh").err == "错误：读不到 back：是文件夹\n"

@@ -1,10 +1,8 @@
 """Options that several commands share, and how their texts are read."""
 
-import json
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -13,7 +11,7 @@ import typer
 
 from talentservice.errors import InputError, TableError, UnknownName, unread, unwritten
 from talentservice.events import EventLog, read_at, read_event
-from talentservice.jsontext import json_object
+from talentservice.jsontext import json_object, json_value
 from talentservice.labels import Label
 from talentservice.people import Roster, read
 from talentservice.plugins import region
@@ -85,10 +83,10 @@ def _pairs(texts: Sequence[str] | None, option: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _value(text: str) -> Any:  # whatever the JSON holds
+def _value(text: str) -> object:
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=str)  # amounts are exact
-    except (ValueError, RecursionError):
+        return json_value(text)
+    except InputError:  # a text; also what says a thing twice, which no parameter takes
         return text
 
 
