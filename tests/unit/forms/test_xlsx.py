@@ -11,6 +11,7 @@ from tests.unit.forms.declared import field, group, paper
 from tests.unit.forms.workbooks import (
     LIST,
     SHEET,
+    STYLES,
     TEXTS,
     VISIT,
     cell_of,
@@ -202,10 +203,14 @@ def test_page_margins_and_footer_are_those_of_official_documents():
 
 
 def test_columns_together_are_as_wide_as_the_type_area():
-    """156 mm are 589.6 pixels of a screen's 96 to the inch."""
-    found = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', part(written(VISIT), SHEET))
-    pixels = sum((int(last) - int(first) + 1) * round(float(width) * 7) for first, last, width in found)
-    assert 588 <= pixels <= 596
+    """156 mm are 589.6 pixels of a screen's 96 to the inch, 225 mm are 850.4; a digit of the default font has 8."""
+    for form, whole in ((VISIT, 590), (LIST, 850)):
+        found = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', part(written(form), SHEET))
+        pixels = sum((int(last) - int(first) + 1) * float(width) * 8 for first, last, width in found)
+        assert pixels == whole
+        assert re.search(
+            r'<fonts[^>]*><font><sz val="10"/><color[^>]*/><name val="Courier New"/>', part(written(form), STYLES)
+        )
 
 
 def test_pages_break_where_the_form_says_and_headers_are_repeated():

@@ -1,8 +1,13 @@
 """Long texts on the annex pages of a workbook: in rows of their own, and put together again as they were."""
 
+import re
+import shutil
+import subprocess
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.forms.pages import lines, pages, squeezed, text
 from tests.unit.forms.workbooks import VISIT, cell_of, nameless, opened, returned, typed, written
 
 from talentservice.forms.xlsx.annex import GOES_ON, joined, pieces_of
@@ -78,3 +83,30 @@ def test_an_annex_page_that_no_cell_points_to_is_told():
 def test_what_stands_beside_an_annex_page_is_told():
     data = written(VISIT, {"need": "很长的文字。" * 60})
     assert returned(VISIT, typed(data, Z17="旁注")) == ["Z17（表外）：“旁注”不是表中内容，请删去或写入栏目"]
+
+
+OFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_an_office_program_prints_a_long_text_whole_and_the_form_as_wide_as_it_should_be(tmp_path):
+    need = "".join(f"第{n}句话。" for n in range(1388))
+    (tmp_path / "form.xlsx").write_bytes(written(VISIT, {"need": need}))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        OFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "form.xlsx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    found = pages((tmp_path / "form.pdf").read_bytes())
+    said = "".join(re.sub(r"—\d+—", "", squeezed(text(page))) for page in found)
+    assert len(need) == 9994
+    assert need in said.replace(GOES_ON, "")
+    edges = [edge for page in found for left, _, right, _ in lines(page) for edge in (left, right)]
+    assert 154.5 < max(edges) - min(edges) < 156.5

@@ -50,6 +50,12 @@ A4 = 9
 # Margins of GB/T 9704 in mm: top, right, bottom, left.
 _MARGINS = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}
 _FOOTER = 28
+# Widths of columns are counted in digits of the default font: those of this one, or of what stands in for it, are 8 pixels wide on
+# every machine, while those of a Chinese font that is not installed are up to a third wider. No cell is printed in it.
+_DEFAULT = {
+    "default_format_properties": {"font_name": "Courier New", "font_size": 10},
+    "default_column_width": 72,
+}
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # equal values give equal files
 INDENT = "\u3000\u3000"
 _TYPED = NUMBERS | {"date", "date-or-month"}
@@ -71,7 +77,7 @@ def to_xlsx(printout: Printout, fonts: FontSet | None = None) -> bytes:
     except ImportError:
         raise MissingExtra("xlsxwriter", "xlsx") from None
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, **_DEFAULT}) as book:
         book.set_properties({"title": printout.form.title.zh, "created": _EPOCH})
         _Pages(printout, book, Looks(book, fonts or OFFICE)).write()
     check_packed(data := out.getvalue())
@@ -179,7 +185,9 @@ class _Pages:
     def across(self, runs: Runs, style: str) -> None:
         """Write text across all columns."""
         size = size_of(style)
-        tall = int(LEADING * size / SIZE * (lines_in(text_of(runs), sum(self.columns), size) + 0.4))
+        # Where all room is filled with text a line more than expected would be cut.
+        width = int(sum(self.columns) * (0.93 if style == "annex-text" else 1))
+        tall = int(LEADING * size / SIZE * (lines_in(text_of(runs), width, size) + 0.4))
         rows = self.setheights_of(tall)
         self.room.take(rows=rows, cells=1, filled=1)
         self.merge(self.row, 0, rows, len(self.columns), None)  # without borders what is covered needs no look
