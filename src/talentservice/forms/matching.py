@@ -70,10 +70,10 @@ def literal(words: str) -> str:
 
 def same_words(found: str, printed: str) -> bool:
     """Whether a label says what is printed, blanks and widths aside."""
-    return _bare(unmarked(found)) == _bare(printed)
+    return bare(unmarked(found)) == bare(printed)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Words without blanks, their signs in narrow form; no sign becomes two."""
     return "".join(text.split()).translate(_NARROW)
 
@@ -102,7 +102,7 @@ def _words(sentences: Sequence[Sentence]) -> tuple[list[str], list[Slot]]:
     return words, slots
 
 
-_printed = lru_cache(maxsize=4096)(_bare)
+_printed = lru_cache(maxsize=4096)(bare)
 
 
 def _entered(values: Mapping[str, str], sentences: Sequence[Sentence]) -> Taken:
@@ -118,7 +118,7 @@ def _by_key(slots: Sequence[Slot], texts: Sequence[str]) -> dict[str, str]:
 def _underlined(text: str, words: Sequence[str], _slots: Sequence[Slot]) -> list[str] | None:
     """What is underlined, where the words around it are as they should be."""
     around, inside = _parts(text)
-    return inside if [_bare(part) for part in around] == words else None
+    return inside if [bare(part) for part in around] == words else None
 
 
 def _together(text: str, words: Sequence[str], slots: Sequence[Slot]) -> list[str] | None:
@@ -127,7 +127,7 @@ def _together(text: str, words: Sequence[str], slots: Sequence[Slot]) -> list[st
     groups = [slots[a:b] for a, b in pairwise(kept)]
     wanted = [words[i] for i in kept]
     around, inside = _parts(text.replace(OFF + ON, ""))
-    found = inside if [_bare(part) for part in around] == wanted else _Plain(unmarked(text)).between(wanted)
+    found = inside if [bare(part) for part in around] == wanted else _Plain(unmarked(text)).between(wanted)
     if found is None:
         return None
     apart = [_apart(group, said) for group, said in zip(groups, found, strict=True)]
@@ -157,7 +157,7 @@ def _foot(foot: Sentence, text: str) -> tuple[str, Taken] | None:
     words, slots = _words((foot,))
     around, inside = _parts(text.replace(OFF + ON, ""))
     above = len(inside) - len(slots)
-    if above >= 0 and [_bare(part) for part in around[above + 1 :]] == words[1:]:
+    if above >= 0 and [bare(part) for part in around[above + 1 :]] == words[1:]:
         first = _Plain(around[above])
         if first.bare.endswith(words[0]):
             before = "".join(f"{a}{ON}{i}{OFF}" for a, i in zip(around[:above], inside, strict=False))
@@ -172,7 +172,7 @@ class _Plain:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.bare = _bare(text)
+        self.bare = bare(text)
 
     def place(self, number: int) -> int:
         """Where the bare sign of a number stands in the text."""

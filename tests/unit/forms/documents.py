@@ -3,8 +3,12 @@
 import io
 import re
 import zipfile
+from datetime import date
+from decimal import Decimal
 
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from talentservice.forms.docx import to_docx
 from talentservice.forms.paper import Paper
@@ -130,6 +134,13 @@ PROFILE = Paper(
 )
 
 
+DATA = {
+    "block": "东区", "firm": "某某公司", "opened": date(2016, 5, 18), "quals": ["规上企业", "省专精特新"], "doctors": 3, "others": 43,
+    "money": {"2018": {"sales": Decimal("12.50")}, "2019": {"tax": Decimal(7)}},
+    "grants": [{"name": "成果转化", "amount": Decimal(500)}], "need": "两套公寓", "opinion": "同意\n尽快办理", "on": date(2020, 7, 1),
+}  # fmt: skip
+
+
 def written(paper, data=None, **more):
     return to_docx(paper.printout(data, **more))
 
@@ -174,3 +185,17 @@ def edited(data, *changes):
         assert re.search(pattern, text), pattern
         text = re.sub(pattern, new, text)
     return replaced(data, "word/document.xml", text)
+
+
+def cell(document, row, number, table=0):
+    """The cell a person counts: from 1."""
+    return document.tables[table].rows[row - 1]._tr.tc_lst[number - 1]
+
+
+def write(tc, *texts, symbol=None):
+    """Type over a cell: one run, one paragraph a text."""
+    for p in tc.p_lst:
+        tc.remove(p)
+    for text in texts:
+        inside = symbol or f'<w:t xml:space="preserve">{text}</w:t>'
+        tc.append(parse_xml(f"<w:p {nsdecls('w')}><w:r>{inside}</w:r></w:p>"))

@@ -3,7 +3,7 @@
 from talentservice.archives import FORM, MEBIBYTE
 from talentservice.errors import FileRefused, FormError
 
-ROWS, CELLS, ELEMENTS = 5_000, 80_000, 1_000_000  # of all tables; elements of the whole document
+ROWS, CELLS, ELEMENTS = 6_000, 80_000, 1_000_000  # of all tables; elements of the whole document
 PARAGRAPHS = 20_000  # outside tables, blank ones too
 LINES = 500  # outside tables and annex pages, in which something stands: a form has a few dozen
 SIGNS = 20_000  # in a cell or paragraph; a text that is longer is cut, and then found too long for its field

@@ -63,11 +63,11 @@ def aligned(due: Sequence[DueLine], texts: Sequence[str]) -> list[Pair]:
             return FAR
         text = "\n".join(texts[j : j + count])
         if taken(due[i].line.sentences, text) is not None:
-            return count - 1 + (not _fixed(due[i]) and not _blank(_UNDERLINED.sub("", text)))
+            return count - 1 + (not fixed(due[i]) and not _blank(_UNDERLINED.sub("", text)))
         return CHANGED if count == 1 and _alike(due[i], text) else FAR
 
     def lack(i: int) -> int:
-        return 0 if _optional(due[i]) else GONE
+        return 0 if optional(due[i]) else GONE
 
     return align(len(texts), Costs(match, lack, lambda _j: ADDED, [bool(line.at) for line in due], spans))
 
@@ -88,7 +88,7 @@ def added_line(number: int, text: str, found: Found) -> None:
 
 def gone_line(due: DueLine, number: int, found: Found) -> None:
     """Note that a line is not there, unless nothing is lost with it."""
-    if not _optional(due):
+    if not optional(due):
         found.unlike(_where(number), printed(due), "")
 
 
@@ -131,7 +131,8 @@ def _long(due: DueLine) -> bool:
     return any(slot.field.type == "long-text" for s in due.line.sentences for slot in s.slots)
 
 
-def _fixed(due: DueLine) -> str:
+def fixed(due: DueLine) -> str:
+    """The words of a line, without its blanks."""
     return "".join(p for s in due.line.sentences for p in s.pieces if isinstance(p, str)).strip()
 
 
@@ -142,11 +143,13 @@ def _begins(due: DueLine, text: str) -> bool:
     return not isinstance(words, str) or re.match(literal(words), unmarked(text)) is not None
 
 
-def _optional(due: DueLine) -> bool:
-    return due.line.style in LOOSE or taken(due.line.sentences, "") is not None
+def optional(due: DueLine) -> bool:
+    """Whether a line may be taken out: a title without a blank tells nothing that is not known."""
+    plain_title = due.line.style == "title" and not any(s.slots for s in due.line.sentences)
+    return plain_title or due.line.style in LOOSE or taken(due.line.sentences, "") is not None
 
 
 def _alike(due: DueLine, text: str) -> bool:
     said = unmarked(_UNDERLINED.sub("", text))[:ENOUGH]
-    matcher = SequenceMatcher(None, said, _fixed(due)[:ENOUGH], autojunk=False)
+    matcher = SequenceMatcher(None, said, fixed(due)[:ENOUGH], autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

@@ -12,6 +12,7 @@ from talentservice.forms.docx.align import Pair
 from talentservice.forms.docx.body import Body, body_of
 from talentservice.forms.docx.shell import CUSTOM, MAIN
 from talentservice.forms.docx.stream import Properties, parse
+from talentservice.forms.docx.which import check_constants, check_title_or_labels
 from talentservice.forms.docx.write import IDENTITY
 from talentservice.forms.found import Found
 from talentservice.forms.matching import unmarked
@@ -25,7 +26,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 def read_docx(paper: Paper, data: bytes) -> Found:
     """Read a form that was filled in in Word, WPS or LibreOffice.
 
-    The archive has been checked. A file that does not say which form it is is read as this one.
+    The archive has been checked. A file that does not say which form it is is told by its title and labels.
 
     Raises:
         FileRefused: damaged, not a Word document, far larger than any form, or another form.
@@ -36,8 +37,10 @@ def read_docx(paper: Paper, data: bytes) -> Found:
         found.check_identity()
         body = body_of(archive, MAIN)
     shift = paper.shift(found.year) if found.year else _shift(paper.form, body)
+    check_title_or_labels(paper.sheet({}, shift), body, found)
     _rows(paper, shift, rows.RowReader(body, found))
     _lines(paper, shift, lines.without_annexes(found, body.paragraphs), found)
+    check_constants(found)
     return found
 
 
