@@ -20,6 +20,7 @@ from tests.unit.forms.documents import (
     written,
 )
 
+import talentservice as ts
 from talentservice.errors import FileRefused
 from talentservice.forms.docx.read import read_docx
 from talentservice.forms.paper import Paper
@@ -107,3 +108,22 @@ def test_a_form_of_many_rows_under_the_title_of_another_is_not_told_row_by_row()
     items = [{"name": "甲某", "phone": "0519-80000000", "kind": "人才"}] * 300
     data = edited(nameless(LIST, {"items": items}), ("组汇总表", ""), (">第<", ">走访表<"), ("<w:t>__</w:t>", ""))
     assert 500 <= len(read_docx(VISIT, data).problems) < 550
+
+
+REAL = [
+    ("jintan", "visit-lead-talent"), ("jintan", "visit-other"), ("jintan", "needs-summary"), ("jintan", "assignment-slip"), ("jintan", "feedback-slip"),
+    ("jintan", "top-talent-survey"), ("jintan", "high-level-survey"), ("jintan", "enterprise-profile"), ("nanhai", "need-slip"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("own", REAL, ids=lambda pair: pair[1])
+def test_no_printed_form_passes_for_another(own):
+    region, name = own
+    data = replaced(ts.region(region).form(name).docx(), "docProps/custom.xml", None)
+    told = {}
+    for other in REAL:
+        try:
+            told[other] = len(ts.region(other[0]).form(other[1]).read(data).problems)
+        except FileRefused as refused:
+            told[other] = refused.code
+    assert told == {other: 0 if other == own else "other-form" for other in REAL}

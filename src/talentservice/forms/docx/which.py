@@ -16,7 +16,7 @@ _TITLE_ROWS = 30  # within which a title put into a table stands
 
 
 def check_title_or_labels(sheet: Sheet, body: Body, found: Found) -> None:
-    """Refuse a document in which neither the title nor most labels and lines of the form stand.
+    """Refuse a document in which neither the title nor most labels of the form stand; of one without tables, lines.
 
     Raises:
         FileRefused: it is another document.
@@ -27,11 +27,14 @@ def check_title_or_labels(sheet: Sheet, body: Body, found: Found) -> None:
     above = (cell.text for row in body.rows[:_TITLE_ROWS] for cell in row.cells)
     if _stands(title, [*texts, *above]):
         return
-    words = {bare(unmarked(cell.text[:200])) for row in body.rows for cell in row.cells}
     labels = {bare(place.label) for row in due_rows(sheet) for place in row.cells if place.label}
-    said = [line for line in lines if line.line.style != "title" and fixed(line) and not optional(line)]
-    there = sum(_stands(line.line.sentences, texts) for line in said) + len(labels & words)
-    if 2 * there < len(said) + len(labels):
+    if labels:  # the lines above a table are the same on many forms
+        words = {bare(unmarked(cell.text[:200])) for row in body.rows for cell in row.cells}
+        there, due = len(labels & words), len(labels)
+    else:
+        said = [line for line in lines if line.line.style != "title" and fixed(line) and not optional(line)]
+        there, due = sum(_stands(line.line.sentences, texts) for line in said), len(said)
+    if 2 * there < due:
         raise _another(
             found, ": neither its title nor most of its labels are there", "：既没有其标题，也缺少大部分栏目"
         )
