@@ -28,7 +28,9 @@ from tests.unit.forms.documents import (
 from talentservice.errors import FileRefused, MissingExtra
 from talentservice.forms.docx import stream
 from talentservice.forms.docx.read import read_docx
+from talentservice.forms.paper import Paper
 from talentservice.forms.returned import read_form
+from talentservice.forms.spec import FormFile
 
 # ---- as it was written ------------------------------------------------------------------------------------------------------
 
@@ -224,6 +226,26 @@ def test_a_form_with_personal_fields_tells_no_text_that_stands_where_none_is_pri
     document = opened(LIST, {"items": [{"name": "甲某"}]})
     document.add_paragraph("丁某代填")
     assert returned(LIST, document) == ["第2段（表外）：“…”不是表中内容，请删去或写入栏目"]
+
+
+def test_problems_are_told_in_english_by_the_english_label_of_the_field():
+    declared = VISIT.form.model_dump(exclude_defaults=True)
+    english = {"block": "Area", "firm": "Enterprise", "opened": "Founded on", "tax": "Taxes"}
+    for one in (f for g in declared["groups"] for f in g["fields"] if f["id"] in english):
+        one["label"]["en"] = english[one["id"]]
+    form = FormFile.model_validate(declared)
+    document = opened(VISIT)
+    write(cell(document, 1, 3), "开业时间")
+    write(cell(document, 6, 2), "税")
+    next(p for p in document.paragraphs if "板块" in p.text).runs[0].text = "所属："
+    document.add_paragraph("以上属实")
+    told = read_docx(Paper(form, VISIT.notes), saved(document)).problems
+    assert [p.line("en") for p in told] == [
+        "table 1, row 1, cell 3 (Founded on): '成立时间' is printed here, got '开业时间'",
+        "table 1, row 6, cell 2 (Taxes): '纳税' is printed here, got '税'",
+        "paragraph 3 (Area): '所在板块：__' is printed here, got '所属：'",
+        "paragraph 5 (beside the form): '以上属实' is no part of the form; delete it, or write it in a field",
+    ]
 
 
 def test_values_of_a_row_with_a_cell_too_many_are_not_guessed():

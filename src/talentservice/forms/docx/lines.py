@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
 from talentservice.forms.docx.limits import LINES, too_large
-from talentservice.forms.docx.rows import group_of
+from talentservice.forms.docx.rows import group_of, label_of_one
 from talentservice.forms.found import Entry, Found
 from talentservice.forms.matching import OFF, ON, literal, same_words, taken, unmarked
 from talentservice.forms.render import annex_heading
@@ -64,7 +64,8 @@ def aligned(due: Sequence[DueLine], texts: Sequence[str]) -> list[Pair]:
         text = "\n".join(texts[j : j + count])
         if taken(due[i].line.sentences, text) is not None:
             return count - 1 + (not fixed(due[i]) and not _blank(_UNDERLINED.sub("", text)))
-        return CHANGED if count == 1 and _alike(due[i], text) else FAR
+        # Whatever stands where the title stood is told as the title typed anew.
+        return CHANGED if count == 1 and (due[i].line.style == "title" or _alike(due[i], text)) else FAR
 
     def lack(i: int) -> int:
         return 0 if optional(due[i]) else GONE
@@ -76,7 +77,7 @@ def read_line(due: DueLine, number: int, text: str, found: Found) -> None:
     """Take the values out of a line, or note that it is not as printed; `number` counts the paragraphs in which something stands."""
     values = taken(due.line.sentences, text)
     if values is None:
-        found.unlike(_where(number), printed(due), text)
+        found.unlike(_where(number), printed(due), text, label=_label(due))
     else:
         found.entries += [Entry(_where(number), slot, unmarked(value)) for slot, value in values]
 
@@ -89,7 +90,7 @@ def added_line(number: int, text: str, found: Found) -> None:
 def gone_line(due: DueLine, number: int, found: Found) -> None:
     """Note that a line is not there, unless nothing is lost with it."""
     if not optional(due):
-        found.unlike(_where(number), printed(due), "")
+        found.unlike(_where(number), printed(due), "", label=_label(due))
 
 
 def printed(due: DueLine) -> str:
@@ -117,6 +118,10 @@ def without_annexes(found: Found, paragraphs: Sequence[str]) -> Sequence[str]:
         text = unmarked("\n".join(paragraphs[at + 1 : end]))
         found.entries[heads[at]] = evolve(found.entries[heads[at]], raw=text)
     return paragraphs[: ends[0]]
+
+
+def _label(due: DueLine) -> Label | None:
+    return label_of_one([slot for s in due.line.sentences for slot in s.slots])
 
 
 def _where(number: int) -> Label:

@@ -64,6 +64,11 @@ def group_of(sheet: Sheet, slots: Sequence[Slot]) -> str:
     return next((at for at in sheet.repeats for slot in slots if slot.key.startswith(f"{at}.")), "")
 
 
+def label_of_one(slots: Sequence[Slot]) -> Label | None:
+    """What a place is called in which there is one blank."""
+    return slots[0].field.label if len(slots) == 1 else None
+
+
 def patterned(rows: Sequence[DueRow]) -> list[DueRow]:
     """The rows with those of a repeated group, printed several times, once."""
     return [
@@ -142,7 +147,8 @@ class RowReader:
             elif pair.count:
                 self._cell(due.cells[pair.due], due, found.cells[pair.at], where)
             elif due.cells[pair.due].row == due.row:
-                self.found.unlike(where, _printed(due.cells[pair.due]), "")
+                gone = due.cells[pair.due]
+                self.found.unlike(where, _printed(gone), "", label=label_of_one(gone.slots))
 
     def added(self, due: Sequence[DueRow], found: FoundRow) -> None:
         """Note what stands in a row that is not printed, unless it is the head of a list again."""
@@ -180,7 +186,7 @@ class RowReader:
             return
         values = in_cell(place, cell.text)
         if values is None:
-            self.found.unlike(where, _printed(place), cell.text, place.slots)
+            self.found.unlike(where, _printed(place), cell.text, place.slots, label_of_one(place.slots))
         else:
             self.found.entries += [Entry(where, slot, text) for slot, text in values]
 
