@@ -52,7 +52,7 @@ def value(data, where):
 def test_a_form_is_written_cell_by_cell():
     data = written(VISIT, DATA)
     cells = sheet(data)
-    assert [cells[f"A{row}"].value for row in (1, 2, 4, 5, 14)] == [
+    assert [cells[f"A{row}"].value for row in (1, 2, 4, 5, 15)] == [
         "附件 1",
         "走访表",
         "企业名称",
@@ -66,7 +66,7 @@ def test_a_form_is_written_cell_by_cell():
     assert value(data, cell_of(data, "money.2019.tax")) == (7, "General")
     assert value(data, cell_of(data, "grants.0.amount")) == (500, 'General"\u00a0万元"')
     assert str(cells[cell_of(data, "quals")].value) == "☑\u00a0规上企业；□\u00a0高新技术企业；☑\u00a0其他：省专精特新"
-    assert str(cells[cell_of(data, "opinion")].value).rstrip("\u00a0").split("\n")[:2] == ["同意", "尽快办理"]
+    assert cells[cell_of(data, "opinion")].value == "同意\n尽快办理"
 
 
 def test_blanks_of_a_sentence_are_underlined():
@@ -220,10 +220,34 @@ def test_pages_break_where_the_form_says_and_headers_are_repeated():
 
 def test_rows_are_as_high_as_their_text_needs():
     data = written(VISIT, {"firm": "某" * 200, "opinion": "同意"})
-    heights = {row: sheet(data).row_dimensions[row].height for row in (4, 8, 13)}
+    heights = {row: sheet(data).row_dimensions[row].height for row in (4, 8, 13, 14)}
     assert heights[4] > 100
     assert heights[8] == pytest.approx(19.84, abs=0.4)
-    assert heights[13] == pytest.approx(85.04, abs=0.4)
+    assert heights[13] + heights[14] == pytest.approx(85.04, abs=0.8)  # the cell and its foot are 30 mm together
+
+
+def test_what_stands_at_the_foot_of_a_cell_has_a_cell_below_to_the_right_and_no_line_between():
+    data = written(VISIT, DATA)
+    cells = sheet(data)
+    body, foot = (cells[where] for where in ("C13", "C14"))
+    assert str(foot.value) == "经办人（签字）：" + "\u00a0" * 12 + "　日期：2020年7月1日"
+    assert (body.alignment.vertical, foot.alignment.horizontal) == ("top", "right")
+    assert foot.alignment.vertical is None  # which is the bottom
+    assert (body.border.bottom.style, foot.border.top.style) == (None, None)
+    assert (body.border.top.style, foot.border.bottom.style) == ("thin", "thin")
+    merged = {str(r) for r in cells.merged_cells.ranges}
+    assert {"A13:B14", "C13:J13", "C14:J14"} <= merged
+
+
+def test_a_foot_in_the_rows_of_a_group_stays_in_its_cell():
+    rows = paper(
+        group("items", field("text", "it"), field("date", "on"), repeat=True),
+        layout=[{"repeat": "items", "printed": 2, "row": [{"field": "it", "height": 30, "foot": "日期：{on}"}]}],
+    )
+    values = {"items": [{"it": "甲", "on": date(2020, 7, 1)}, {"it": "乙", "on": date(2020, 7, 2)}, {"it": "丙"}]}
+    data = written(rows, values)
+    assert str(sheet(data)["B2"].value) == "甲\n\n\n\n日期：2020年7月1日"
+    assert returned(rows, data) == returned(rows, nameless(data)) == values
 
 
 def test_fonts_are_named_by_role():
@@ -276,7 +300,7 @@ def test_every_blank_is_named_and_of_a_long_list_the_first_rows():
     assert {n for n in names if not n.startswith("_xlnm")} == {
         "f_block", "f_firm", "f_opened", "f_quals", "f_doctors", "f_money.2018.sales", "f_money.2019.sales", "f_money.2018.tax",
         "f_money.2019.tax", "f_grants.0.name", "f_grants.0.amount", "f_grants.1.name", "f_grants.1.amount", "e_grants", "f_need",
-        "f_opinion", "talentservice.form", "talentservice.version", "talentservice.year",
+        "f_opinion", "f_signed", "talentservice.form", "talentservice.version", "talentservice.year",
     }  # fmt: skip
     long = opened(written(LIST, {"items": [{"name": "甲某"}] * 50})).defined_names
     assert "f_items.19.name" in long

@@ -75,14 +75,14 @@ def test_what_somebody_adds_to_an_annex_page_is_a_paragraph():
 def test_an_annex_page_that_no_cell_points_to_is_told():
     data = written(VISIT, {"need": "很长的文字。" * 60})
     assert returned(VISIT, typed(data, **{cell_of(data, "need"): "两套公寓"})) == [
-        "A16（表外）：“很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文…”不是表中内容，请删去或写入栏目",
-        "A17（表外）：“很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。”不是表中内容，请删去或写入栏目",
+        "A17（表外）：“很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文…”不是表中内容，请删去或写入栏目",
+        "A18（表外）：“很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。”不是表中内容，请删去或写入栏目",
     ]
 
 
 def test_what_stands_beside_an_annex_page_is_told():
     data = written(VISIT, {"need": "很长的文字。" * 60})
-    assert returned(VISIT, typed(data, Z17="旁注")) == ["Z17（表外）：“旁注”不是表中内容，请删去或写入栏目"]
+    assert returned(VISIT, typed(data, Z18="旁注")) == ["Z18（表外）：“旁注”不是表中内容，请删去或写入栏目"]
 
 
 OFFICE = shutil.which("soffice")

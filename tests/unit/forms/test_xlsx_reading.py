@@ -163,6 +163,16 @@ def test_a_sentence_with_personal_blanks_is_not_repeated_in_its_problem():
     ]
 
 
+def test_what_is_typed_above_or_into_the_foot_of_a_cell_is_read():
+    data = written(VISIT)
+    typed_in = typed(data, C13="同意\n尽快办理", C14="经办人（签字）：甲某　日期：2020年7月1日")
+    assert returned(VISIT, typed_in) == {"opinion": "同意\n尽快办理", "on": date(2020, 7, 1)}
+    assert returned(VISIT, nameless(typed_in)) == {"opinion": "同意\n尽快办理", "on": date(2020, 7, 1)}
+    assert returned(VISIT, typed(data, C14="同意")) == [
+        "C14（经办人（签字）：… 日期：…）：应为“经办人（签字）：… 日期：…”，实为“同意”"
+    ]
+
+
 # ---- rows -------------------------------------------------------------------------------------------------------------------
 
 
@@ -327,7 +337,7 @@ def test_the_sheet_copied_for_a_second_form_is_told():
     book = opened(written(VISIT, DATA))
     book.copy_worksheet(book.worksheets[0])
     (told,) = returned(VISIT, saved(book))
-    assert told.startswith("走访表 Copy!A1–A14（表外）：“附件 1 走访表 所在板块：东区")
+    assert told.startswith("走访表 Copy!A1–A15（表外）：“附件 1 走访表 所在板块：东区")
 
 
 def test_a_hidden_sheet_which_programs_keep_for_themselves_is_passed_over():

@@ -1,5 +1,6 @@
 """How the cells of a workbook look: fonts by role, borders, number formats; each format is made once a workbook."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,9 @@ _LINES = {
     "heading": ("label", 14, "left"), "paragraph": ("body", 12, "left"), "note": ("body", 10.5, "left"),
     "annex-heading": ("label", 14, "left"), "annex-text": ("body", 10.5, "left"),
 }  # fmt: skip
+_SIDES: Mapping[str, dict[str, Any]] = {
+    "body": {"valign": "top", "bottom": 0}, "foot": {"align": "right", "indent": 1, "valign": "bottom", "top": 0},
+}  # fmt: skip
 SIZE = 10.5
 
 
@@ -34,14 +38,12 @@ class Looks:
     fonts: FontSet
     _made: dict[tuple[object, ...], Any] = field(factory=dict)
 
-    def cell(self, kind: str, shown: str = TEXT, *, high: bool = False) -> Any:
-        """The format of a cell of the table: `label`, `value`, `slot` or `hint`; `high` ones begin at the top."""
-        key = (kind, shown, high)
+    def cell(self, kind: str, shown: str = TEXT, *, side: str = "") -> Any:
+        """The format of a cell of the table: `label`, `value`, `slot` or `hint`; `side` is `body` above a foot, or `foot`."""
+        key = (kind, shown, side)
         if key not in self._made:
             centred = {"align": "center" if kind == "label" else "left", "border": 1, "num_format": shown}
-            self._made[key] = self.book.add_format(
-                _PLAIN | centred | self._font(kind) | ({"valign": "top"} if high else {})
-            )
+            self._made[key] = self.book.add_format(_PLAIN | centred | self._font(kind) | _SIDES.get(side, {}))
         return self._made[key]
 
     def line(self, style: str) -> Any:

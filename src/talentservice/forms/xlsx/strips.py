@@ -1,10 +1,13 @@
 """A form laid out as the levels of a sheet, one below the other: what a reader finds row by row."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from attrs import evolve, frozen
 
+from talentservice.forms.render import Shown
 from talentservice.forms.sheet import Grid, Line, Placed, Sentence, Sheet, Slot
+from talentservice.forms.xlsx.feet import feet_apart
 from talentservice.forms.xlsx.names import row_of
 
 
@@ -28,8 +31,9 @@ def strips_of(sheet: Sheet) -> Iterator[Strip]:
     groups = frozenset(sheet.repeats)
     for part in sheet.parts:
         if isinstance(part, Grid):
-            for row in range(part.start, part.start + part.rows):
-                yield _of_group(Strip(tuple(p for p in part.cells if p.row == row)), groups)
+            shown, _ = feet_apart([Shown(place, ()) for place in part.cells], groups)
+            for _, cells in groupby(shown, key=lambda s: s.place.row):
+                yield _of_group(Strip(tuple(s.place for s in cells)), groups)
         else:
             yield _of_group(Strip((), part), groups)
 

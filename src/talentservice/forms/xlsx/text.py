@@ -1,12 +1,12 @@
 """Text in the cells of a workbook: how it is put there piece by piece, and how much room it takes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from talentservice.errors import FormError
-from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, Table, lines_of
+from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, lines_of
 from talentservice.forms.xlsx.looks import SIZE, Looks
 from talentservice.forms.xlsx.names import address
 
@@ -94,10 +94,10 @@ def with_foot(shown: Shown) -> Runs:
     return (*shown.runs, Run("value", "\n" * max(place.height // LEADING - body - foot + 1, 1)), *shown.foot)
 
 
-def heights_of(table: Table) -> list[int]:
+def heights_of(cells: Sequence[Shown], start: int) -> list[int]:
     """The height of each row in tenths of a mm; a workbook does not fit merged rows to their text by itself."""
-    heights, beyond, start = [0] * table.grid.rows, [], table.grid.start
-    for shown in table.cells:
+    heights, beyond = [0] * (1 + max(s.place.row for s in cells) - start), []
+    for shown in cells:
         place = shown.place
         first = place.row - start
         text = text_of(with_foot(shown) if shown.foot else shown.runs)

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from itertools import accumulate, groupby
 from typing import Any
@@ -24,8 +24,9 @@ from talentservice.forms.render import (
     Table,
     width_of,
 )
-from talentservice.forms.sheet import Grid, Line, Slot
+from talentservice.forms.sheet import Line, Slot
 from talentservice.forms.xlsx.annex import pieces_of
+from talentservice.forms.xlsx.feet import feet_apart
 from talentservice.forms.xlsx.limits import Room, check_packed
 from talentservice.forms.xlsx.looks import DAY, SIZE, TEXT, Looks, kept_exactly, number_format, size_of
 from talentservice.forms.xlsx.names import (
@@ -205,34 +206,37 @@ class _Pages:
 
     def write_table(self, table: Table) -> None:
         """A table: the heights of its rows first, then its cells."""
+        cells, feet = feet_apart(table.cells, self.groups)
         grid, begin = table.grid, self.row
         if grid.new_page and self.row:
             self.breaks.append(self.row)
         tops = []
-        for tall in heights_of(table):
+        for tall in heights_of(cells, grid.start):
             tops.append(self.row)
             self.row += self.setheights_of(tall)
         tops.append(self.row)
         rows = self.row - begin
-        self.room.take(
-            rows=rows, cells=rows * len(self.columns), filled=sum(1 for s in table.cells if s.runs or s.foot)
-        )
+        self.room.take(rows=rows, cells=rows * len(self.columns), filled=sum(1 for s in cells if s.runs or s.foot))
         if grid.header:
             self.sheet.repeat_rows(begin, tops[grid.header] - 1)
-        for number, cells in groupby(table.cells, key=lambda s: s.place.row - grid.start):
-            row = list(cells)
+        for number, there in groupby(cells, key=lambda s: s.place.row - grid.start):
+            row = list(there)
             named = self.begin_row(tops[number], next((first for s in row if (first := anchor(s.place))), None))
             for shown in row:
-                self.write_cell(shown, tops, grid)
+                self.write_cell(shown, tops, grid.start, feet)
                 if named and (first := anchor(shown.place)):
                     self.name(CELL, first.key, tops[number], shown.place.column)
 
-    def write_cell(self, shown: Shown, tops: Sequence[int], grid: Grid) -> None:
-        """A cell, merged over what it spans, named after its blank."""
-        place, at = shown.place, shown.place.row - grid.start
+    def write_cell(self, shown: Shown, tops: Sequence[int], start: int, feet: Collection[tuple[int, int]]) -> None:
+        """A cell, merged over what it spans, named after its blank; no line parts it from its foot."""
+        place, at = shown.place, shown.place.row - start
         row, end = tops[at], tops[at + place.rows]
         runs = with_foot(shown) if shown.foot else shown.runs
         value, look = self.valued(shown, runs)
+        if feet and (place.row, place.column) in feet:
+            look = self.looks.cell("value", side="foot")
+        elif feet and (place.row + place.rows, place.column) in feet:
+            look = self.looks.cell("value", side="body")
         if end - row > 1 or place.columns > 1:
             self.merge(row, place.column, end - row, place.columns, look)
         if value is None and not runs:
@@ -253,7 +257,7 @@ class _Pages:
             return None, self.looks.cell("label")
         kind = runs[0].kind if len(runs) == 1 and runs[0].kind in ("slot", "hint") else "value"
         if not place.alone or shown.foot:
-            return None, self.looks.cell(kind, high=bool(shown.foot))
+            return None, self.looks.cell(kind, side="body" if shown.foot else "")
         item = place.alone.field
         if item.type not in _TYPED:
             return None, self.looks.cell(kind)
