@@ -6,7 +6,7 @@ from html import escape
 
 from talentservice.forms.fonts import OFFICE, FontSet
 from talentservice.forms.paper import Printout
-from talentservice.forms.render import Run, Runs, Said, Shown, Table
+from talentservice.forms.render import Run, Runs, Said, Shown, Table, roomy
 from talentservice.forms.sheet import Sheet
 
 LANDSCAPE = "landscape"
@@ -85,7 +85,7 @@ def _runs(runs: Runs) -> str:
 
 
 def _run(run: Run) -> str:
-    text = escape(run.text)
     if run.kind == "slot":
-        return f"<u>{text}</u>"
+        return f"<u>{escape(roomy(run.text))}</u>"
+    text = escape(run.text)
     return f'<span class="{run.kind}">{text}</span>' if run.kind in ("box", "hint") else text

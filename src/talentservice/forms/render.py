@@ -10,7 +10,7 @@ from talentservice.forms.sheet import Grid, Line, LineStyle, Placed, Sentence, S
 from talentservice.forms.values import write
 
 RunKind = Literal["label", "text", "value", "slot", "box", "hint"]
-NBSP = "\u00a0"
+NBSP, EN_SPACE = "\u00a0", "\u2002"
 BLANK, GAP = NBSP * 4, "__"  # of a sentence, of a title
 # Blanks that need more room to be written in by hand; a seal is set over what stands around it.
 _WIDE = {
@@ -171,6 +171,14 @@ def _alone(field: FormField, value: object, marks: Marks) -> Runs:
     if field.hint:
         return (Run("hint", field.hint),)
     return (Run("text", BLANK + unit),) if unit else ()
+
+
+def roomy(text: str) -> str:
+    """The text of a slot; a blank in signs that are half a sign wide in every font, where a no-break space is often narrower.
+
+    The last is kept: nothing is underlined, or stands, beyond the last sign of a line that is no mere blank.
+    """
+    return text if text.strip(NBSP) else EN_SPACE * (len(text) - 1) + NBSP
 
 
 def unit_beside(field: FormField, *, filled: bool) -> str | None:

@@ -129,6 +129,11 @@ def test_values_name_their_field_and_blanks_in_sentences_are_underlined():
     assert '<p class="foot">日期：<u>2020年6月3日</u></p>' in to_html(SLIP.printout({"day": "2020-6-3"}))
 
 
+def test_a_blank_to_write_on_is_as_wide_in_every_font():
+    blank = "\u2002" * 11 + "\u00a0"  # half a sign each; a no-break space is narrower in most fonts
+    assert f'<p class="foot">日期：<u>{blank}</u></p>' in to_html(SLIP.printout())
+
+
 def test_the_names_of_fonts_cannot_leave_the_style():
     html = to_html(SLIP.printout(), FontSet(body=('x";}</style><b>', "仿宋")))
     assert "<b>" not in html

@@ -6,14 +6,13 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from talentservice.forms.docx.limits import SIGNS, check_signs
-from talentservice.forms.render import NBSP, PADDING, SIGN, Run, Runs, Shown, width_of
+from talentservice.forms.render import NBSP, PADDING, SIGN, Run, Runs, Shown, roomy, width_of
 
 _FAR = '<w:rFonts w:hint="eastAsia"/>'  # signs both scripts have, such as quotation marks, look as in Chinese
 _LOOKS = {"slot": f'{_FAR}<w:u w:val="single"/>', "hint": f'<w:rStyle w:val="FormHint"/>{_FAR}', "box": '<w:rStyle w:val="FormBox"/>'}  # fmt: skip
 _UNPRINTABLE = re.compile("[^\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEPT = ' xml:space="preserve"'  # blanks at the ends of a text
 _BR = f"</w:t><w:br/><w:t{_KEPT}>"
-_EN = "\u2002"  # half a sign wide in every font; a no-break space is narrower in most
 
 
 def written(runs: Runs) -> str:
@@ -64,9 +63,7 @@ def _kept_together(runs: Runs) -> Iterator[Run]:
 
 
 def _run(kind: str, text: str) -> str:
-    if kind == "slot" and not text.strip(NBSP):
-        text = _EN * (len(text) - 1) + NBSP  # a blank to write on; only what ends so is underlined to the end of a line
-    said = escape(_UNPRINTABLE.sub("", text))
+    said = escape(_UNPRINTABLE.sub("", roomy(text) if kind == "slot" else text))
     kept = _KEPT if said[:1] == " " or said[-1:] == " " or "  " in said else ""  # a long list must not grow for nothing
     if "\n" in said:
         said, kept = said.replace("\n", _BR), _KEPT
