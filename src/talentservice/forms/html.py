@@ -17,9 +17,9 @@ h1{{font:22pt {title};text-align:center;margin:0 0 4mm}}p{{margin:0 0 1mm;white-
 .annex{{font:16pt {label};margin-bottom:6mm}}.heading,.annex-heading{{font:14pt {label};margin:3mm 0 1mm}}
 .paragraph{{text-indent:2em;line-height:1.8}}.note{{font-size:10.5pt;margin-top:2mm}}.annex-heading{{break-before:page}}
 table{{border-collapse:collapse;width:100%;table-layout:fixed}}
-td,th{{border:.5pt solid #000;padding:.5mm 1.2mm;font-size:10.5pt;line-height:1.3;overflow-wrap:anywhere;white-space:pre-wrap}}
+td,th{{border:.5pt solid #000;padding:.5mm 1.2mm;font-size:10.5pt;line-height:1.3;overflow-wrap:anywhere;white-space:pre-wrap;box-sizing:border-box}}
 .l{{text-align:center;font-family:{label};font-weight:400}}
-td.f{{position:relative;vertical-align:top;padding-bottom:8mm;box-sizing:border-box}}.foot{{position:absolute;right:1.2mm;bottom:1mm;margin:0}}
+td.f{{position:relative;vertical-align:top;padding-bottom:8mm}}.foot{{position:absolute;right:1.2mm;bottom:1mm;margin:0}}
 .box{{font-family:{box}}}.hint{{color:#666}}u{{text-underline-offset:.2em}}tr{{break-inside:avoid}}.new{{break-before:page}}
 @media screen{{body{{padding:10mm;box-shadow:0 0 4mm #bbb;margin:6mm auto}}}}"""
 _MARGINS = {"portrait": "37mm 26mm 35mm 28mm", LANDSCAPE: "28mm 37mm 26mm 35mm"}

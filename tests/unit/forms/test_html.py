@@ -134,6 +134,11 @@ def test_a_blank_to_write_on_is_as_wide_in_every_font():
     assert f'<p class="foot">日期：<u>{blank}</u></p>' in to_html(SLIP.printout())
 
 
+def test_a_row_is_as_high_as_the_form_says_with_its_borders():
+    cells = to_html(SLIP.printout()).split("td,th{")[1].split("}")[0]
+    assert "box-sizing:border-box" in cells.split(";")
+
+
 def test_the_names_of_fonts_cannot_leave_the_style():
     html = to_html(SLIP.printout(), FontSet(body=('x";}</style><b>', "仿宋")))
     assert "<b>" not in html
