@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from talentservice.errors import FormError
-from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, lines_of
+from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, lines_of, width_of
 from talentservice.forms.xlsx.looks import SIZE, Looks
 from talentservice.forms.xlsx.names import address
 
@@ -83,6 +83,33 @@ def lines_in(text: str, width: int, size: float = SIZE) -> int:
     """How many lines a text of this size takes in a cell of this width."""
     room = int(width * SIZE / size)
     return 1 if len(text) * SIGN <= room - PADDING and "\n" not in text else lines_of(text, room)
+
+
+def choices_whole(shown: Shown) -> Shown:
+    """The cell with each choice on the line of its box.
+
+    Office programs part Chinese text between any two signs, no-break spaces or not: lines are ended here.
+    """
+    if not shown.runs or shown.runs[0].kind != "box":
+        return shown
+    across = 2 * ((shown.place.width - PADDING) // SIGN)
+    made: list[Run] = []
+    at = 0  # half signs on the line so far
+    for box, words in _choices(shown.runs):
+        printed = text_of((box, *(r for r in words if r.kind == "text")))
+        if at and at + width_of(printed.rstrip()) > across:
+            made.append(Run("text", "\n"))
+            at = 0
+        made += [box, *words]
+        at += width_of(printed)
+    return shown._replace(runs=tuple(made))
+
+
+def _choices(runs: Runs) -> Iterator[tuple[Run, list[Run]]]:
+    """Each box with the words up to the next."""
+    starts = [i for i, run in enumerate(runs) if run.kind == "box"]
+    for start, end in pairwise([*starts, len(runs)]):
+        yield runs[start], list(runs[start + 1 : end])
 
 
 def with_foot(shown: Shown) -> Runs:

@@ -42,7 +42,7 @@ from talentservice.forms.xlsx.names import (
     name_of,
     row_of,
 )
-from talentservice.forms.xlsx.text import heights_of, lines_in, points, put, text_of, with_foot
+from talentservice.forms.xlsx.text import choices_whole, heights_of, lines_in, points, put, text_of, with_foot
 
 TALLEST = 1440  # a row's greatest height in tenths of a mm; what is higher goes over several
 SHEET_NAME = 31
@@ -206,7 +206,7 @@ class _Pages:
 
     def write_table(self, table: Table) -> None:
         """A table: the heights of its rows first, then its cells."""
-        cells, feet = feet_apart(table.cells, self.groups)
+        cells, feet = feet_apart([choices_whole(s) for s in table.cells], self.groups)
         grid, begin = table.grid, self.row
         if grid.new_page and self.row:
             self.breaks.append(self.row)
