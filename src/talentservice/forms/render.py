@@ -174,11 +174,11 @@ def _alone(field: FormField, value: object, marks: Marks) -> Runs:
 
 
 def roomy(text: str) -> str:
-    """The text of a slot; a blank in signs that are half a sign wide in every font, where a no-break space is often narrower.
+    """The text of a slot; a wide blank in signs that are half a sign wide in every font, as a no-break space often is not.
 
-    The last is kept: nothing is underlined, or stands, beyond the last sign of a line that is no mere blank.
+    The last one stays, so that the blank is underlined to its end; a short blank stays as it is, in one piece.
     """
-    return text if text.strip(NBSP) else EN_SPACE * (len(text) - 1) + NBSP
+    return text if len(text) <= len(BLANK) or text.strip(NBSP) else EN_SPACE * (len(text) - 1) + NBSP
 
 
 def unit_beside(field: FormField, *, filled: bool) -> str | None:

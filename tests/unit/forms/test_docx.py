@@ -34,7 +34,7 @@ ORDER = {
     "tc": "tcPr p",
 }
 BLANK = "\u00a0" * 4
-GAP, LONG_GAP = "\u2002" * 3 + "\u00a0", "\u2002" * 11 + "\u00a0"  # blanks to write on, half a sign each
+LONG_GAP = "\u2002" * 11 + "\u00a0"  # a blank to sign on, half a sign each
 
 
 def grid(table):
@@ -56,7 +56,7 @@ def test_a_form_is_written_in_the_cells_it_is_laid_out_in():
     assert [[text for _, _, text in row] for row in grid(first)] == [
         ["企业名称", "某某公司", "成立时间", "2016年5月18日"],
         ["情况", "资质", "□\u00a0规上企业；□\u00a0高新技术企业；□\u00a0其他："],
-        [None, "人数", f"博士 {GAP} 人；其他 {GAP} 人。"],
+        [None, "人数", f"博士 {BLANK} 人；其他 {BLANK} 人。"],
         [None, "万元", "2018 年", "2019 年"],
         [None, "销售", "", ""],
         [None, "纳税", "", ""],
@@ -177,7 +177,7 @@ def test_word_is_told_that_no_line_ends_with_a_box_or_the_blank_behind_it():
 
 def test_only_the_blanks_of_a_sentence_are_underlined():
     runs = opened(VISIT, {"doctors": 3}).tables[0].rows[2].cells[-1].paragraphs[0].runs
-    assert [r.text for r in runs if r.underline] == ["3", GAP]
+    assert [r.text for r in runs if r.underline] == ["3", BLANK]
 
 
 def test_the_foot_of_a_cell_is_a_paragraph_of_its_own_pushed_down():
