@@ -64,7 +64,7 @@ def _kept_together(runs: Runs) -> Iterator[Run]:
 
 def _run(kind: str, text: str) -> str:
     said = escape(_UNPRINTABLE.sub("", roomy(text) if kind == "slot" else text))
-    kept = _KEPT if said[:1] == " " or said[-1:] == " " or "  " in said else ""  # a long list must not grow for nothing
+    kept = _KEPT if said != said.strip() or "  " in said else ""  # a long list must not grow for nothing
     if "\n" in said:
         said, kept = said.replace("\n", _BR), _KEPT
     return f"<w:r><w:rPr>{_LOOKS.get(kind, _FAR)}</w:rPr><w:t{kept}>{said}</w:t></w:r>"
