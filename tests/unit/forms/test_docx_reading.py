@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, nsmap
 from tests.unit.forms.documents import (
     DATA,
     LIST,
@@ -326,6 +326,16 @@ def test_a_foot_is_read_apart_from_the_text_above_it():
     document = opened(VISIT)
     write(cell(document, 4, 2, table=1), "同意", "经办人（签字）: 日期：2020年7月1日")
     assert returned(VISIT, document) == {"opinion": "同意", "on": date(2020, 7, 1)}
+
+
+@pytest.mark.parametrize("typed", ["2020年7月1日{}", "{}2020年7月1日", "  2020年7月1日{}", "{}2020年7月1日{}"])
+def test_what_is_typed_into_a_wide_blank_is_read_without_the_rest_of_it(typed):
+    document = opened(VISIT)
+    *_, blank = (
+        r for r in cell(document, 4, 2, table=1).iter(f"{{{nsmap['w']}}}t") if r.text.strip("\u2002\u00a0") == ""
+    )
+    blank.text = typed.format("\u2002" * 6, "\u2002" * 4 + "\u00a0")
+    assert returned(VISIT, document) == {"on": date(2020, 7, 1)}
 
 
 def test_runs_cut_into_pieces_read_as_one():
