@@ -31,13 +31,15 @@ def check_written(text: str, lines: int) -> None:
     Raises:
         FormError: it holds more than is read.
     """
-    _check(text.count("<w:tr>"), ROWS, "table rows", "行表格")
+    rows = text.count("<w:tr>")
+    _check(rows, ROWS, "table rows", "行表格")
     _check(text.count("<w:tc>"), CELLS, "table cells", "个表格单元格")
     _check(lines, LINES, "paragraphs", "段")
     _check(text.count("<") - text.count("</"), ELEMENTS, "XML elements", "个 XML 元素")
-    if len(text) > FORM.entry // 4 and len(text.encode()) > FORM.entry:
-        most = FORM.entry // MEBIBYTE
-        raise _too_much(f"more than {most} MiB of text", f"文字超过 {most} MiB")
+    if len(text) > FORM.entry // 4 and (size := len(text.encode())) > FORM.entry:
+        most, fit = FORM.entry // MEBIBYTE, FORM.entry * rows // size // 100 * 100
+        en, zh = (f" (about {fit} of {rows} table rows fit)", f"（{rows} 行表格约可容 {fit} 行）") if fit else ("", "")
+        raise _too_much(f"more than {most} MiB of text{en}", f"文字超过 {most} MiB{zh}")
 
 
 def check_packed(size: int, packed: int) -> None:
