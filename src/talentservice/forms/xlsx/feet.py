@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from talentservice.forms.render import LEADING, Shown
 from talentservice.forms.sheet import Placed
 from talentservice.forms.xlsx.names import row_of
-from talentservice.forms.xlsx.text import lines_in, text_of
+from talentservice.forms.xlsx.text import ABOVE, lines_in, text_of
 
-ROOM, INDENT = 10, 30  # above and below the line, and to the right of it, in tenths of a mm
+INDENT = 30  # to the right of the foot, in tenths of a mm
 
 
 def feet_apart(cells: Sequence[Shown], groups: frozenset[str]) -> tuple[Sequence[Shown], Collection[tuple[int, int]]]:
@@ -28,7 +28,7 @@ def feet_apart(cells: Sequence[Shown], groups: frozenset[str]) -> tuple[Sequence
         if place.foot is None or place.row not in rows:
             made.append(shown._replace(place=place._replace(row=first, rows=last - first + 1)))
             continue
-        low = lines_in(text_of(shown.foot), place.width - INDENT) * LEADING + ROOM
+        low = lines_in(text_of(shown.foot), place.width - INDENT) * LEADING + ABOVE
         body = place._replace(row=first, rows=last - first, height=max(place.height - low, low), foot=None)
         foot = Placed(last, place.column, 1, place.columns, place.width, low, sentence=place.foot)
         made += [Shown(body, shown.runs), Shown(foot, shown.foot)]

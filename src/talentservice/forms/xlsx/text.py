@@ -11,6 +11,7 @@ from talentservice.forms.xlsx.looks import SIZE, Looks
 from talentservice.forms.xlsx.names import address
 
 LONGEST = 32_767  # UTF-16 units in a cell
+ABOVE = 10  # above and below the lines of a cell together, in tenths of a mm
 _COMMON = "□√■"  # every Chinese font has these boxes; others come from the font for boxes
 _ESCAPED = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 # Texts the writing library takes for its own markup, or escapes only in part.
@@ -23,7 +24,7 @@ def put(sheet: Any, looks: Looks, where: tuple[int, int], runs: Runs, look: Any,
     Raises:
         FormError: it is longer than a cell holds.
     """
-    text = text_of(runs)
+    text = runs[0].text if len(runs) == 1 else text_of(runs)
     if len(runs) == 1 and 0 < len(text) < LONGEST // 2 and "_x" not in text and text[0] != "<":  # most are
         sheet.write_string(*where, text, look)
         return
@@ -85,13 +86,15 @@ def lines_in(text: str, width: int, size: float = SIZE) -> int:
     return 1 if len(text) * SIGN <= room - PADDING and "\n" not in text else lines_of(text, room)
 
 
-def choices_whole(shown: Shown) -> Shown:
-    """The cell with each choice on the line of its box.
+def choices_whole(cells: Sequence[Shown]) -> list[Shown]:
+    """The cells with each choice on the line of its box.
 
     Office programs part Chinese text between any two signs, no-break spaces or not: lines are ended here.
     """
-    if not shown.runs or shown.runs[0].kind != "box":
-        return shown
+    return [_whole(shown) if shown.runs and shown.runs[0].kind == "box" else shown for shown in cells]
+
+
+def _whole(shown: Shown) -> Shown:
     across = 2 * ((shown.place.width - PADDING) // SIGN)
     made: list[Run] = []
     at = 0  # half signs on the line so far
@@ -125,15 +128,25 @@ def heights_of(cells: Sequence[Shown], start: int) -> list[int]:
     """The height of each row in tenths of a mm; a workbook does not fit merged rows to their text by itself."""
     heights, beyond = [0] * (1 + max(s.place.row for s in cells) - start), []
     for shown in cells:
-        place = shown.place
-        first = place.row - start
-        text = text_of(with_foot(shown) if shown.foot else shown.runs)
-        short = len(text) * SIGN <= place.width - PADDING and "\n" not in text  # most are: a line at most
-        need = (1 if short else lines_in(text, place.width)) * LEADING + 10
-        if place.rows == 1:
-            heights[first] = max(heights[first], place.height, need)
-        else:
-            beyond.append((first, first + place.rows, need))
+        place, runs, foot = shown
+        row = place.row - start
+        if foot:
+            runs = with_foot(shown)
+        if place.rows > 1:
+            beyond.append((row, row + place.rows, _need(text_of(runs), place.width)))
+            continue
+        tall = heights[row]
+        if place.height > tall:
+            heights[row] = tall = place.height
+        if runs:  # most texts are sure to fit, were all their signs wide
+            text = runs[0].text if len(runs) == 1 else text_of(runs)
+            sure = (tall - ABOVE) // LEADING * ((place.width - PADDING) // SIGN)
+            if (len(text) > sure or "\n" in text) and (need := _need(text, place.width)) > tall:
+                heights[row] = need
     for first, end, need in beyond:
         heights[end - 1] += max(need - sum(heights[first:end]), 0)
     return heights
+
+
+def _need(text: str, width: int) -> int:
+    return lines_in(text, width) * LEADING + ABOVE

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from itertools import accumulate, groupby
+from operator import attrgetter
 from typing import Any
 
 from attrs import define, field
@@ -59,6 +60,7 @@ _DEFAULT = {
 }
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # equal values give equal files
 INDENT = "\u3000\u3000"
+_ROW = attrgetter("place.row")
 _TYPED = NUMBERS | {"date", "date-or-month"}
 
 
@@ -80,7 +82,8 @@ def to_xlsx(printout: Printout, fonts: FontSet | None = None) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, **_DEFAULT}) as book:
         book.set_properties({"title": printout.form.title.zh, "created": _EPOCH})
-        _Pages(printout, book, Looks(book, fonts or OFFICE)).write()
+        looks = Looks(book, fonts or OFFICE)
+        _Pages(printout, book, looks, looks.cell("value")).write()
     check_packed(data := out.getvalue())
     return data
 
@@ -92,6 +95,7 @@ class _Pages:
     printout: Printout
     book: Any  # xlsxwriter ships no types
     looks: Looks
+    plain: Any  # the look of most cells
     sheet: Any = None
     title: str = ""
     row: int = 0
@@ -206,7 +210,7 @@ class _Pages:
 
     def write_table(self, table: Table) -> None:
         """A table: the heights of its rows first, then its cells."""
-        cells, feet = feet_apart([choices_whole(s) for s in table.cells], self.groups)
+        cells, feet = feet_apart(choices_whole(table.cells), self.groups)
         grid, begin = table.grid, self.row
         if grid.new_page and self.row:
             self.breaks.append(self.row)
@@ -219,16 +223,21 @@ class _Pages:
         self.room.take(rows=rows, cells=rows * len(self.columns), filled=sum(1 for s in cells if s.runs or s.foot))
         if grid.header:
             self.sheet.repeat_rows(begin, tops[grid.header] - 1)
-        for number, there in groupby(cells, key=lambda s: s.place.row - grid.start):
-            row = list(there)
-            named = self.begin_row(tops[number], next((first for s in row if (first := anchor(s.place))), None))
+        for number, there in groupby(cells, key=_ROW):
+            row, top = list(there), tops[number - grid.start]
+            named = self.begin_row(top, next((first for s in row if (first := anchor(s.place))), None))
+            low = not feet and tops[number - grid.start + 1] - top == 1
             for shown in row:
-                self.write_cell(shown, tops, grid.start, feet)
-                if named and (first := anchor(shown.place)):
-                    self.name(CELL, first.key, tops[number], shown.place.column)
+                place, runs, foot = shown
+                if low and place.columns == 1 and not foot and place.alone and place.alone.field.plain:  # most are
+                    put(self.sheet, self.looks, (top, place.column), runs, self.plain)
+                else:
+                    self.write_cell(shown, tops, grid.start, feet)
+                if named and (first := anchor(place)):
+                    self.name(CELL, first.key, top, place.column)
 
     def write_cell(self, shown: Shown, tops: Sequence[int], start: int, feet: Collection[tuple[int, int]]) -> None:
-        """A cell, merged over what it spans, named after its blank; no line parts it from its foot."""
+        """A cell, merged over what it spans; no line parts it from its foot."""
         place, at = shown.place, shown.place.row - start
         row, end = tops[at], tops[at + place.rows]
         runs = with_foot(shown) if shown.foot else shown.runs
@@ -252,7 +261,7 @@ class _Pages:
         """The number or day a cell holds, None where it is text; and the cell's look."""
         place = shown.place
         if place.alone and place.alone.field.plain and not shown.foot:
-            return None, self.looks.cell("value")
+            return None, self.plain
         if place.label:
             return None, self.looks.cell("label")
         kind = runs[0].kind if len(runs) == 1 and runs[0].kind in ("slot", "hint") else "value"
