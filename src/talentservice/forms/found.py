@@ -35,6 +35,7 @@ class Found:
     year: int | None = None
     entries: list[Entry] = field(factory=list)
     problems: list[FieldProblem] = field(factory=list)
+    unread: list[str] = field(factory=list)  # blanks in which something may stand that could not be told apart
 
     def check_identity(self) -> None:
         """Raise FileRefused where the file says that it is another form, or another version of this one."""
@@ -64,6 +65,7 @@ class Found:
         """
         kept = None if slots is None else tuple(slots)
         label = label or self._label(due, kept or ())
+        self.unread += [slot.key for slot in kept or ()] if text.strip() else []
         due, told = _short(due), self._told(text, kept)
         got_en, got_zh = (f"got '{told}'", f"实为“{told}”") if told else ("nothing stands here", "此处为空")
         self.note(where, label or as_label(due), f"'{due}' is printed here, {got_en}", f"应为“{due}”，{got_zh}")

@@ -27,13 +27,15 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 class Returned:
     """A form read back: `values` are nested as the form takes them, `problems` what could not be read; `year` as the file says.
 
-    `digest` tells this file from others: the same file read twice has the same one.
+    `digest` tells this file from others: the same file read twice has the same one. `unread` are the fields in which something
+    stands, or may stand, that could not be read: they are not lacking.
     """
 
     values: Mapping[str, Any] = field(repr=False)
     problems: tuple[FieldProblem, ...] = ()
     year: int | None = None
     digest: str = ""
+    unread: frozenset[str] = frozenset()
 
     def sound(self) -> Mapping[str, Any]:
         """The values.
@@ -97,10 +99,13 @@ def taken_in(paper: Paper, found: Found) -> Returned:
     found.check_identity()
     problems = list(found.problems)
     slots = {key: value for key, value in _values(found.entries, problems) if value is not None}
-    told = [p.key for p in problems]
+    told = [*(p.key for p in problems), *found.unread]
     anew = closed_up(paper.form, [*slots, *told])
     values = nested(paper.form, slots, kept=told)
-    return Returned(values, tuple(evolve(p, key=anew[p.key]) for p in problems), found.year)
+    renamed = tuple(evolve(p, key=anew[p.key]) for p in problems)
+    return Returned(
+        values, renamed, found.year, unread=frozenset(anew[key] for key in told if key and key not in slots)
+    )
 
 
 def _values(entries: Iterable[Entry], problems: list[FieldProblem]) -> Iterable[tuple[str, object]]:

@@ -1,6 +1,6 @@
 """What comes back of a list: problems lead to the rows they stand in, also where rows above are blank."""
 
-from tests.unit.forms.workbooks import LIST, typed, written
+from tests.unit.forms.workbooks import LIST, VISIT, cell_of, typed, written
 
 from talentservice.forms.nesting import closed_up, nested
 from talentservice.forms.returned import read_form
@@ -16,6 +16,14 @@ def test_blank_rows_above_do_not_count():
     read = read_form(LIST, typed(written(LIST), B5="甲某", C6="乙"))
     assert read.values == {"items": [{"name": "甲某"}, {}]}
     assert [(p.key, p.where.zh) for p in read.problems] == [("items.1.phone", "C6")]
+
+
+def test_what_stands_in_a_sentence_that_was_rewritten_counts_as_filled_in_though_it_is_not_read():
+    blank = written(VISIT)
+    read = read_form(VISIT, typed(blank, **{cell_of(blank, "doctors"): "三位博士"}))
+    assert (read.values, read.unread) == ({}, {"doctors", "others"})
+    gone = read_form(VISIT, typed(blank, **{cell_of(blank, "doctors"): ""}))
+    assert gone.unread == set()
 
 
 def test_slots_close_up_over_rows_that_are_blank():

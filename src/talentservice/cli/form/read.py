@@ -43,9 +43,8 @@ class Back:
             raise
         except InputError as error:
             return cls(rule, path, refused=hinted(error, region, rule, path))
-        told = {p.key for p in returned.problems}  # what was filled in and cannot be read is not lacking
         lacking = rule.shortcomings(returned.values, year=returned.year)
-        return cls(rule, path, returned, lacking=tuple(p for p in lacking if p.key not in told))
+        return cls(rule, path, returned, lacking=tuple(p for p in lacking if p.key not in returned.unread))
 
     @property
     def sound(self) -> bool:
