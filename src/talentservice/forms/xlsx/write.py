@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -43,21 +43,12 @@ from talentservice.forms.xlsx.names import (
     name_of,
     row_of,
 )
+from talentservice.forms.xlsx.page import DEFAULT, set_page
 from talentservice.forms.xlsx.text import choices_whole, heights_of, lines_in, points, put, text_of, with_foot
 
 TALLEST = 1440  # a row's greatest height in tenths of a mm; what is higher goes over several
 SHEET_NAME = 31
 PLAIN_COLUMNS = 6
-A4 = 9
-# Margins of GB/T 9704 in mm: top, right, bottom, left.
-_MARGINS = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}
-_FOOTER = 28
-# Widths of columns are counted in digits of the default font: those of this one, or of what stands in for it, are 8 pixels wide on
-# every machine, while those of a Chinese font that is not installed are up to a third wider. No cell is printed in it.
-_DEFAULT = {
-    "default_format_properties": {"font_name": "Courier New", "font_size": 10},
-    "default_column_width": 72,
-}
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # equal values give equal files
 INDENT = "\u3000\u3000"
 _ROW = attrgetter("place.row")
@@ -80,7 +71,7 @@ def to_xlsx(printout: Printout, fonts: FontSet | None = None) -> bytes:
     except ImportError:
         raise MissingExtra("xlsxwriter", "xlsx") from None
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, **_DEFAULT}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, **DEFAULT}) as book:
         book.set_properties({"title": printout.form.title.zh, "created": _EPOCH})
         looks = Looks(book, fonts or OFFICE)
         _Pages(printout, book, looks, looks.cell("value")).write()
@@ -112,7 +103,7 @@ class _Pages:
         self.title = re.sub(r"[\[\]:*?/\\']", "", form.title.zh)[:SHEET_NAME] or form.id[:SHEET_NAME]
         self.sheet = self.book.add_worksheet(self.title)
         self.groups = frozenset(layout.repeats)
-        self.set_page()
+        set_page(self.sheet, form.page, self.looks.fonts.body[0], self.columns)
         for part, laid in zip(self.printout.parts, (*layout.parts, *[None] * len(self.printout.parts)), strict=False):
             if isinstance(part, Said) and part.style == "annex-text":
                 self.write_annex(part)
@@ -127,25 +118,6 @@ class _Pages:
         told += [(YEAR, str(form.year + layout.shift))] if form.year is not None else []
         for name, value in told:
             self.book.define_name(name, f"={value}")
-
-    def set_page(self) -> None:
-        """Paper, margins, footer and columns."""
-        page, sheet = self.printout.form.page, self.sheet
-        top, right, bottom, left = (mm / 25.4 for mm in _MARGINS[page])
-        sheet.set_paper(A4)
-        if page == "landscape":
-            sheet.set_landscape()
-        sheet.set_margins(left, right, top, bottom)
-        font = re.sub(r'[",&]', "", self.looks.fonts.body[0])
-        sheet.set_footer(f'&C&"{font},Regular"&14— &P —', {"margin": min(_FOOTER / 25.4, bottom - 0.3)})
-        sheet.fit_to_pages(1, 0)
-        sheet.hide_gridlines(2)
-        before = 0
-        # Rounded along the edges, so that the whole is as wide as it should be.
-        for column, edge in enumerate(accumulate(self.columns)):
-            pixels = round(edge * 96 / 254)
-            sheet.set_column_pixels(column, column, pixels - before)
-            before = pixels
 
     @property
     def columns(self) -> Sequence[int]:
