@@ -69,7 +69,11 @@ def here(groups=GROUPS, **forms):
         "slip.toml": {
             "id": "nowhere.slip",
             "title": both("Slip"),
-            "layout": [[f["id"]] for g in groups for f in g["fields"]],
+            "layout": [
+                [f["id"]] if not g.get("repeat") else {"repeat": g["id"], "row": [f["id"]]}
+                for g in groups
+                for f in g["fields"]
+            ],
             "groups": groups,
         }
     }
@@ -87,16 +91,20 @@ def nowhere():
     )
 
 
-@pytest.fixture
-def desk(nowhere):
+def sent(region):
     found = Desk(
-        nowhere, roster(post("office-1", "office"), post("desk-a", "unit", town="朱林镇"), post("desk-b", "unit"))
+        region, roster(post("office-1", "office"), post("desk-a", "unit", town="朱林镇"), post("desk-b", "unit"))
     )
     found.submit("T-1", by="office-1", at=at(6, 1), facts={"need": "申请公寓"})
     found.submit("T-2", by="office-1", at=at(6, 1))
     for number in ("T-1", "T-2"):
         found.act(number, "send", by="office-1", at=at(6, 2))
     return found
+
+
+@pytest.fixture
+def desk(nowhere):
+    return sent(nowhere)
 
 
 CLOSED = {"slip.no": "T-1", "closed": "是", "closed_on": "2021年6月3日"}
@@ -147,6 +155,24 @@ def test_a_slip_that_says_it_is_not_finished_takes_the_other_step(desk):
 def test_personal_values_stay_on_paper_unless_a_step_asks_for_them(desk):
     ticket = back(desk, {**OPEN, "handler": "甲某", "need": "申请公寓"})
     assert ticket.history[-1].data == {"closed": False, "reason": "等待批复", "need": "申请公寓"}
+
+
+PEOPLE = {
+    "id": "people",
+    "clause": "2",
+    "label": both("People"),
+    "repeat": True,
+    "fields": [
+        {"id": "who.name", "label": both("Name"), "type": "text", "personal": True},
+        {"id": "office.handler", "label": both("Office"), "type": "text"},
+    ],
+}
+
+
+def test_what_is_personal_is_told_by_the_field_not_by_the_end_of_its_name():
+    desk = sent(here([*GROUPS, PEOPLE], slip={"ticket": "slip.no", "takes": ["close", "wait"]}))
+    ticket = back(desk, {**OPEN, "people": [{"who.name": "李某", "office.handler": "窗口"}]})
+    assert ticket.history[-1].data == {"closed": False, "reason": "等待批复", "people.0.office.handler": "窗口"}
 
 
 def test_what_every_event_has_already_is_left_to_it(desk):

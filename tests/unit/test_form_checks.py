@@ -160,6 +160,7 @@ PAID = {"tax": {"2018": {"tax": 0}, "2019": {"tax": Decimal("1.5")}}}
         ({"needs": {"rows": [{"what": "一"}, {"kind": "甲"}]}}, ("needs.rows.1.what",)),
         ({"needs.rows": [{"what": " ", "kind": "乙"}]}, ("needs.rows.0.what", "needs.rows.0.why")),
         ({"needs.rows.0.kind": "乙", "needs.rows.0.what": "一"}, ("needs.rows.0.why",)),
+        ({"needs.rows.2.kind": "甲"}, ("needs.rows.2.what",)),
         ({"needs": {"rows": [{"what": "一", "kind": "乙", "why": "因"}]}}, ()),
     ],
 )

@@ -12,6 +12,7 @@ from talentservice.errors import ConditionNotMet, InputError
 from talentservice.flows import Machine, Ticket
 from talentservice.flows.machine import RESERVED
 from talentservice.forms import FormRule
+from talentservice.forms.nesting import field_at
 from talentservice.labels import as_label, write
 from talentservice.people.identifiers import narrow
 from talentservice.strict import day_of
@@ -125,9 +126,12 @@ def data_of(rule: FormRule, machine: Machine, slip: Slip) -> dict[str, Any]:
     """What of the slip goes into the record: personal values stay on paper, unless one of its steps asks for them."""
     steps = [machine.step(step) for step in rule.spec.takes]
     asked = {name for s in steps for name in (*s.needs, s.parts, *(fields_of(s.when) if s.when else ()))}
-    personal = {f.id for _, f in rule.layout.entries() if f.personal} - asked
-    kept = {key: value for key, value in slip.says.items() if key.rpartition(".")[2] not in personal}
-    return {key: value for key, value in kept.items() if key not in personal | RESERVED}
+
+    def kept(slot: str) -> bool:
+        field = field_at(rule.layout, slot)
+        return slot in asked or not (field and field.personal)
+
+    return {slot: value for slot, value in slip.says.items() if kept(slot) and slot not in RESERVED}
 
 
 def _number_field(rule: FormRule) -> str:

@@ -1,9 +1,10 @@
 """Values as the check of a form looks at them: by field, however they come."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from talentservice.errors import InputError
 from talentservice.forms.fields import FormField
+from talentservice.forms.nesting import row_of
 from talentservice.forms.spec import FormFile, FormGroup
 
 Row = Mapping[str, object]
@@ -20,9 +21,9 @@ def entered(form: FormFile, values: Row, shift: int = 0) -> Iterator[tuple[str, 
     single = once(form, values)
     for group in form.groups:
         if group.repeat:
-            for index, row in enumerate(_rows(values, group)):
+            for number, row in _rows(values, group):
                 beside = {f.id: _meant(f, found_at(row, f.id)) for f in group.fields}
-                yield from ((f"{group.at}.{index}.{f.id}", group, f, beside) for f in group.fields)
+                yield from ((f"{group.at}.{number}.{f.id}", group, f, beside) for f in group.fields)
         elif group.all_years:
             for field, year in ((f, y + shift) for f in group.fields for y in group.all_years):
                 key = f"{group.at}.{year}.{field.id}"
@@ -56,13 +57,14 @@ def found_at(values: object, path: str) -> object:
     return None
 
 
-def _rows(values: Row, group: FormGroup) -> list[Row]:
+def _rows(values: Row, group: FormGroup) -> Iterable[tuple[int, Row]]:
+    """The rows of a group with their numbers."""
     listed = found_at(values, group.at)
     if isinstance(listed, list | tuple):
-        return [row for row in listed if isinstance(row, Mapping)]
+        return ((number, row) for number, row in enumerate(listed) if isinstance(row, Mapping))
     rows: dict[int, dict[str, object]] = {}
     for key, value in values.items():
-        number, _, name = key.removeprefix(f"{group.at}.").partition(".")
-        if key.startswith(f"{group.at}.") and number.isdecimal():
-            rows.setdefault(int(number), {})[name] = value
-    return [rows[number] for number in sorted(rows)]
+        _, number, name = row_of(key, [group.at])
+        if number is not None:
+            rows.setdefault(number, {})[name] = value
+    return sorted(rows.items())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from talentservice.forms.fields import NO_VALUE
+from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.forms.spec import FormFile, FormGroup
 
 Nested = dict[str, Any]
@@ -99,12 +99,12 @@ def nested(form: FormFile, found: Mapping[str, object], kept: Iterable[str] = ()
     out: Nested = {}
     rows: dict[str, dict[int, Nested]] = {g.at: {} for g in form.groups if g.repeat}
     for key in kept:
-        at, number, _ = _row_of(key, rows)
+        at, number, _ = row_of(key, rows)
         if number is not None:
             rows[at].setdefault(number, {})
     for key, value in found.items():
         if value is not None:
-            at, number, name = _row_of(key, rows)
+            at, number, name = row_of(key, rows)
             put(out if number is None else rows[at].setdefault(number, {}), name, value)
     for at, filled in rows.items():
         if filled:
@@ -115,7 +115,7 @@ def nested(form: FormFile, found: Mapping[str, object], kept: Iterable[str] = ()
 def closed_up(form: FormFile, keys: Iterable[str]) -> dict[str, str]:
     """By slot the slot it has once rows that none of the slots is in are left out: ``items.3.name`` may become ``items.1.name``."""
     repeats = {g.at: set[int]() for g in form.groups if g.repeat}
-    places = {key: _row_of(key, repeats) for key in keys}
+    places = {key: row_of(key, repeats) for key in keys}
     for at, number, _ in places.values():
         if number is not None:
             repeats[at].add(number)
@@ -123,9 +123,16 @@ def closed_up(form: FormFile, keys: Iterable[str]) -> dict[str, str]:
     return {k: k if n is None else f"{at}.{anew[at][n]}.{name}" for k, (at, n, name) in places.items()}
 
 
-def _row_of(key: str, repeats: Mapping[str, object]) -> tuple[str, int | None, str]:
-    """The repeated group, the row's number, and the field of a slot; no number where the field comes once."""
-    for at in repeats:
+def field_at(form: FormFile, slot: str) -> FormField | None:
+    """The field a slot is of: ``items.3.name`` of the field ``name`` of that group."""
+    again = {g.at: g for g in form.groups if g.repeat or g.all_years}
+    at, number, name = row_of(slot, again)
+    return form.single.get(name) if number is None else again[at].own.get(name)
+
+
+def row_of(key: str, groups: Iterable[str]) -> tuple[str, int | None, str]:
+    """The group, the number of the row or the year, and the field of a slot; no number where the field comes once."""
+    for at in groups:
         if key.startswith(f"{at}."):
             number, _, name = key[len(at) + 1 :].partition(".")
             if number.isdecimal():
