@@ -5,6 +5,7 @@ from tests.unit.forms.declared import field, group, paper
 from tests.unit.forms.workbooks import LIST, returned, typed, written
 
 from talentservice.errors import FileRefused, FormError
+from talentservice.forms.limits import check_sizes
 from talentservice.forms.xlsx import limits
 
 NAMES = paper(
@@ -60,3 +61,22 @@ def test_a_text_that_packs_too_well_is_not_written_since_it_would_not_be_read():
     with pytest.raises(FormError, match="the same text over and over") as raised:
         written(one, values)
     assert "大量重复文字" in raised.value.zh
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([(10_485_761, 1_000_000)], "文字超过 10 MiB"),
+        ([(10_000_000, 1_000_000), (10_000_000, 1_000_000), (1_000_000, 1_000_000)], "文字超过 20 MiB"),
+        ([(2_000_001, 10_000)], "大量重复文字"),
+    ],
+    ids=["one part", "all parts together", "packed too well"],
+)
+def test_the_limit_that_a_workbook_is_beyond_is_the_one_told(parts, told):
+    with pytest.raises(FormError) as raised:
+        check_sizes(parts, limits.KIND)
+    assert (raised.value.code, raised.value.zh) == (
+        "too-large",
+        f"本表{told}，超出的工作簿无法读回；请分成几个文件",
+    )
+    check_sizes([(10_485_760, 1_000_000), (10_485_760, 1_000_000)], limits.KIND)

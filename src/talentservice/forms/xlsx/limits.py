@@ -5,10 +5,10 @@ from zipfile import ZipFile
 
 from attrs import define
 
-from talentservice.archives import FORM, MEBIBYTE
-from talentservice.errors import FormError
+from talentservice.forms.limits import check_count, check_sizes
 from talentservice.forms.matching import OFF, ON
 from talentservice.forms.xlsx.names import address
+from talentservice.labels import Label
 from talentservice.workbooks import Caps, too_large
 
 CAPS = Caps(
@@ -16,6 +16,7 @@ CAPS = Caps(
     text=40_000,  # a spreadsheet takes 32,767
     marks=(ON, OFF),
 )  # fmt: skip
+KIND = Label(zh="工作簿", en="workbook")
 MOST_ROWS, MOST_COLUMNS = 20_000, 256
 
 
@@ -52,15 +53,10 @@ class Room:
         self.cells += cells
         self.filled += filled
         self.merged += merged
-        _check(self.rows, MOST_ROWS, "rows", "行")
-        _check(self.filled, CAPS.filled, "filled cells", "个有内容的单元格")
-        _check(self.cells, CAPS.cells, "cells", "个单元格")
-        _check(self.merged, CAPS.merged, "merged cells", "处合并单元格")
-
-
-def _check(count: int, most: int, en: str, zh: str) -> None:
-    if count > most:
-        raise _too_much(f"more than {most} {en}", f"超过 {most} {zh}")
+        check_count(self.rows, MOST_ROWS, ("rows", "行"), KIND)
+        check_count(self.filled, CAPS.filled, ("filled cells", "个有内容的单元格"), KIND)
+        check_count(self.cells, CAPS.cells, ("cells", "个单元格"), KIND)
+        check_count(self.merged, CAPS.merged, ("merged cells", "处合并单元格"), KIND)
 
 
 def check_packed(data: bytes) -> None:
@@ -71,16 +67,4 @@ def check_packed(data: bytes) -> None:
     """
     with ZipFile(io.BytesIO(data)) as archive:
         sizes = [(e.file_size, e.compress_size) for e in archive.infolist()]
-    most = FORM.entry // MEBIBYTE
-    if sum(size for size, _ in sizes) > FORM.total or any(size > FORM.entry for size, _ in sizes):
-        raise _too_much(f"more than {most} MiB of text", f"文字超过 {most} MiB")
-    if any(size > max(FORM.ratio * packed, MEBIBYTE) for size, packed in sizes):
-        raise _too_much("the same text over and over", "大量重复文字")
-
-
-def _too_much(en: str, zh: str) -> FormError:
-    return FormError(
-        f"the form has {en}, and no workbook with more is read back; make several files of it",
-        f"本表{zh}，超出的工作簿无法读回；请分成几个文件",
-        code="too-large",
-    )
+    check_sizes(sizes, KIND)
