@@ -6,13 +6,14 @@ from typing import Any, TypedDict
 from attrs import define, field, frozen
 from pydantic import BaseModel
 
-from talentservice.forms.entries import a_year
+from talentservice.errors import InvalidDate
 from talentservice.forms.layout import lay_out
 from talentservice.forms.model import model_of, validated
 from talentservice.forms.nesting import counts, flat
 from talentservice.forms.render import MARKS, Marks, Part, render
 from talentservice.forms.sheet import Sheet
-from talentservice.forms.spec import FormFile
+from talentservice.forms.spec import YEARS, FormFile
+from talentservice.strict import as_count
 
 LONG = 200  # rows; a longer list is laid out each time, rather than kept with all its cells
 KEPT = 64  # layouts kept for the next time: they differ by the number of rows and the year
@@ -52,9 +53,14 @@ class Paper:
         """By how many years the printed years move on when the form is filled in in `year`.
 
         Raises:
-            InvalidDate: not a year from 1900 to 2100.
+            InvalidDate: not a year from 2000 to 2100.
         """
-        return 0 if year is None or self.form.year is None else a_year(year) - self.form.year
+        if year is None or self.form.year is None:
+            return 0
+        if as_count(year) not in YEARS:
+            first, last = YEARS[0], YEARS[-1]
+            raise InvalidDate(f"a year from {first} to {last} is due", f"年份应在 {first} 至 {last} 之间")
+        return year - self.form.year
 
     def model(self, year: int | None = None) -> type[BaseModel]:
         """The model of the form's values."""

@@ -19,6 +19,7 @@ from talentservice.strict import Id, SafeLine, SafeText, Strict
 
 COUNTED = frozenset({"integer", "decimal"})  # what adds up
 PORTRAIT, LANDSCAPE = Decimal(156), Decimal(225)  # width of the type area in mm (GB/T 9704), upright and lying
+YEARS = range(2000, 2101)  # in which forms are printed and filled in
 
 
 class Sum(Strict):
@@ -87,7 +88,7 @@ class FormFile(Strict):
     title: Label
     annex: SafeLine | None = None
     heading: SafeLine | None = None
-    year: int | None = Field(default=None, ge=2000, le=2100)
+    year: int | None = Field(default=None, ge=YEARS[0], le=YEARS[-1])
     page: Literal["portrait", "landscape"] = "portrait"
     label_width: Millimetres = Decimal(24)
     row_height: Millimetres = Decimal(7)

@@ -93,7 +93,7 @@ def test_the_printed_years_move_on_with_the_year_of_filling_in():
     assert texts(now)["finance.2023.tax"] == "1.5"
     assert slip.printout().sheet is slip.printout().sheet
     assert slip.printout(year=2020).sheet is slip.printout().sheet
-    with pytest.raises(ValueError, match="a year from 1900 to 2100 is due"):
+    with pytest.raises(ValueError, match="a year from 2000 to 2100 is due"):
         slip.printout(year=20)
 
 

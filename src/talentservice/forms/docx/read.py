@@ -17,9 +17,8 @@ from talentservice.forms.docx.write import IDENTITY
 from talentservice.forms.found import Found
 from talentservice.forms.matching import unmarked
 from talentservice.forms.paper import Paper
-from talentservice.forms.spec import FormFile
+from talentservice.forms.spec import YEARS, FormFile
 
-_YEARS = range(2000, 2101)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 
 
@@ -54,7 +53,7 @@ def _identity(paper: Paper, archive: zipfile.ZipFile) -> Found:
             if error.code != "damaged":
                 raise
     form, version, year = (properties.found.get(name) for name in IDENTITY)
-    known = int(year) if year and re.fullmatch("[0-9]{4}", year) and int(year) in _YEARS else None
+    known = int(year) if year and re.fullmatch("[0-9]{4}", year) and int(year) in YEARS else None
     return Found(paper, form, version, known)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from talentservice.errors import FileRefused
 from talentservice.forms.paper import Paper
+from talentservice.forms.spec import YEARS
 from talentservice.forms.xlsx.cells import Book
 from talentservice.forms.xlsx.names import YEAR
 from talentservice.forms.xlsx.strips import strips_of
@@ -22,7 +23,7 @@ def year_of(paper: Paper, book: Book) -> int | None:
         printed = next(_years(p.label for s in strips_of(paper.sheet({}, 0)) for p in s.places), None)
         shown = next(_years(h.text for r in sorted(book.cells) for h in book.cells[r].values()), None)
         told = str(own + shown - printed) if printed and shown else str(own)
-    if not re.fullmatch(r"(20|21)\d\d", told):
+    if not re.fullmatch(r"\d{4}", told, re.ASCII) or int(told) not in YEARS:
         raise FileRefused("the workbook does not say which year it is of", "工作簿所记年份无效", code="damaged")
     return int(told)
 
