@@ -55,6 +55,11 @@ class Placed(NamedTuple):
     foot: Sentence | None = None
 
     @property
+    def said(self) -> tuple[Sentence, ...]:
+        """The sentences in the cell."""
+        return tuple(s for s in (self.sentence, self.foot) if s)
+
+    @property
     def slots(self) -> tuple[Slot, ...]:
         """The blanks in the cell."""
         return (

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from talentservice.conditions import fields_of
 from talentservice.errors import InputError, did_you_mean
@@ -15,8 +15,10 @@ from talentservice.forms.blocks import Block, Millimetres
 from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.labels import Label
 from talentservice.rules import Spec
-from talentservice.strict import Id, SafeLine, SafeText, Strict
+from talentservice.strict import Id, SafeLine, SafeText, Strict, clean_text
 
+# Files of a form hold its version, as its id, and both are read back: neither is longer than a file can hold.
+Version = Annotated[SafeLine, AfterValidator(partial(clean_text, longest=80, lines=False))]
 COUNTED = frozenset({"integer", "decimal"})  # what adds up
 PORTRAIT, LANDSCAPE = Decimal(156), Decimal(225)  # width of the type area in mm (GB/T 9704), upright and lying
 YEARS = range(2000, 2101)  # in which forms are printed and filled in
@@ -84,7 +86,7 @@ class FormFile(Strict):
     """
 
     id: Id
-    version: SafeLine = "1"
+    version: Version = "1"
     title: Label
     annex: SafeLine | None = None
     heading: SafeLine | None = None

@@ -267,6 +267,42 @@ def test_what_stands_at_the_foot_of_a_cell_has_a_cell_below_to_the_right_and_no_
     assert {"A13:B14", "C13:I13", "C14:I14"} <= merged
 
 
+def test_a_date_or_number_above_a_foot_is_one():
+    """Its format has to be its own: a date that is shown as a text is read as a number."""
+    three = paper(
+        group("g", field("date", "day"), field("decimal", "n", unit="万元"), field("long-text", "it", hint="如实填写")),
+        layout=[[{"field": name, "foot": f"签{name}："}] for name in ("day", "n", "it")],
+    )
+    values = {"day": date(2020, 6, 23), "n": Decimal("12.50"), "it": "甲"}
+    data = written(three, values)
+    assert value(data, "B2") == (datetime(2020, 6, 23), 'yyyy"年"m"月"d"日"')  # noqa: DTZ001  # a spreadsheet knows no zone
+    assert value(data, "B4") == (12.5, '0.00"\u00a0万元"')
+    assert {sheet(data)[at].alignment.vertical for at in ("B2", "B4", "B6")} == {"top"}
+    assert {sheet(data)[at].border.bottom.style for at in ("B2", "B4", "B6")} == {None}
+    assert returned(three, data) == returned(three, nameless(data)) == values
+    blank = written(three)
+    assert value(blank, "B2") == (None, 'yyyy"年"m"月"d"日"')
+    assert value(blank, "B4") == ("\u00a0\u00a0\u00a0\u00a0万元", 'General"\u00a0万元"')
+    assert sheet(blank)["B6"].font.color.rgb == "FF666666"
+
+
+def test_a_cell_of_words_alone_may_have_a_foot():
+    words = paper(
+        group("g", field("text", "it")),
+        group("items", field("text", "one"), repeat=True),
+        layout=[
+            [{"sentence": "说明文字", "foot": "（盖章）"}, "it"],
+            {"repeat": "items", "printed": 2, "row": ["one", {"sentence": "各行说明", "foot": "（签字）"}]},
+        ],
+    )
+    values = {"it": "甲", "items": [{"one": "乙"}, {"one": "丙"}, {"one": "丁"}]}
+    data = written(words, values)
+    assert [sheet(data)[at].value for at in ("A2", "A3", "A4", "A5", "A6")] == [
+        "说明文字", "（盖章）", "one栏", "one栏", "one栏",
+    ]  # fmt: skip
+    assert returned(words, data) == returned(words, nameless(data)) == values
+
+
 def test_a_foot_in_the_rows_of_a_group_stays_in_its_cell():
     rows = paper(
         group("items", field("text", "it"), field("date", "on"), repeat=True),

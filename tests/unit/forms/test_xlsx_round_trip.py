@@ -2,6 +2,8 @@
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from pydantic import ValidationError
+from tests.unit.forms.declared import field, group, paper
 from tests.unit.forms.workbooks import LIST, PROFILE, VISIT, nameless, returned, written
 
 import talentservice as ts
@@ -41,3 +43,12 @@ def test_a_thousand_rows_come_back_in_order():
     assert len(data) < 200_000
     assert returned(LIST, data) == values
     assert returned(LIST, nameless(data)) == values
+
+
+def test_the_longest_version_a_form_may_have_is_read_back():
+    version = '2"版' * 26 + "年度"
+    name = paper(group("g", field("text", "it")), layout=[["it"]], version=version)
+    assert len(version) == 80
+    assert returned(name, written(name, {"it": "甲"})) == {"it": "甲"}
+    with pytest.raises(ValidationError, match="text of 81 characters; at most 80 are allowed"):
+        paper(group("g", field("text", "it")), layout=[["it"]], version=version + "1")

@@ -16,9 +16,10 @@ def feet_apart(cells: Sequence[Shown], groups: frozenset[str]) -> tuple[Sequence
 
     The rows of a repeated group are left as they are: of each there is one row in the sheet.
     """
-    rows = sorted({s.place.row for s in cells if s.place.foot and not row_of(s.place.slots[0].key, groups)})
-    if not rows:
+    below = {s.place.row for s in cells if s.place.foot}
+    if not below:
         return cells, ()
+    rows = sorted(below - {s.place.row for s in cells if s.place.row in below and _repeated(s.place, groups)})
     made, feet = [], set()
     for shown in cells:
         place = shown.place
@@ -34,6 +35,10 @@ def feet_apart(cells: Sequence[Shown], groups: frozenset[str]) -> tuple[Sequence
         made += [Shown(body, shown.runs), Shown(foot, shown.foot)]
         feet.add((last, place.column))
     return sorted(made, key=_where), feet
+
+
+def _repeated(place: Placed, groups: frozenset[str]) -> bool:
+    return any(row_of(slot.key, groups) for slot in place.slots)
 
 
 def _where(shown: Shown) -> tuple[int, int]:

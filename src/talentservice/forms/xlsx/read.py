@@ -7,7 +7,7 @@ from attrs import define, field
 
 from talentservice.cells import EXACT
 from talentservice.errors import FileRefused, InputError
-from talentservice.forms.fields import NO_VALUE
+from talentservice.forms.fields import NO_VALUE, NUMBERS
 from talentservice.forms.found import Entry, Found, name_of
 from talentservice.forms.matching import in_cell, same_words, taken, unmarked
 from talentservice.forms.model import FieldProblem, problem
@@ -71,6 +71,8 @@ class _Reader:
     def beside(self) -> None:
         """Note what stands beside or between where the form has nothing, or on other sheets: it would be lost."""
         fixed = [words_of(s.line.sentences) for s in self.strips if s.line]
+        # A cell without a blank is not looked at in its place: its words may stand wherever columns were moved to.
+        fixed += [words_of((said,)) for s in self.strips for p in s.places for said in p.said if not said.slots]
         first = min((row for row, _ in self.seen), default=0)
         for row, column in sorted((r, c) for r in self.book.cells for c in self.book.cells[r]):
             text = unmarked(self.book.text(row, column)).removeprefix(GOES_ON)
@@ -229,7 +231,7 @@ class _Reader:
         if isinstance(place, Placed) and place.alone and not place.foot:
             self.alone(in_row(place.alone, row), held, at)
             return True
-        sentences = place.sentences if isinstance(place, Line) else tuple(s for s in (place.sentence, place.foot) if s)
+        sentences = place.sentences if isinstance(place, Line) else place.said
         slots = [in_row(s, row) for said in sentences for s in said.slots]
         if held.kind in ("formula", "error"):
             self.refuse(slots[0], held, at)
@@ -246,7 +248,7 @@ class _Reader:
         """The value of a field that has the cell to itself."""
         if held.kind in ("formula", "error"):
             self.refuse(slot, held, at)
-        elif held.kind == "number" and slot.field.type not in _NUMERIC and _beyond(held.text):
+        elif held.kind == "number" and slot.field.type not in NUMBERS and _beyond(held.text):
             error = InputError(
                 "a number this long may have lost its last digits in a spreadsheet; format the cell as text",
                 "数字过长，末几位可能已丢失；请把单元格改为文本格式",
@@ -280,7 +282,6 @@ class _Reader:
 
 
 _COUNTING = frozenset("〇零一二三四五六七八九十百千第号")
-_NUMERIC = frozenset({"integer", "decimal", "percent", "year", "ordinal"})
 
 
 def _beyond(text: str) -> bool:

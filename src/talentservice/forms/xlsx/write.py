@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import Any
 
@@ -104,7 +104,7 @@ class _Pages:
         self.sheet = self.book.add_worksheet(self.title)
         self.groups = frozenset(layout.repeats)
         set_page(self.sheet, form.page, self.looks.fonts.body[0], self.columns)
-        for part, laid in zip(self.printout.parts, (*layout.parts, *[None] * len(self.printout.parts)), strict=False):
+        for part, laid in zip_longest(self.printout.parts, layout.parts):
             if isinstance(part, Said) and part.style == "annex-text":
                 self.write_annex(part)
             elif isinstance(part, Said):
@@ -165,13 +165,13 @@ class _Pages:
         # Where all room is filled with text a line more than expected would be cut.
         width = int(sum(self.columns) * (0.93 if style == "annex-text" else 1))
         tall = int(LEADING * size / SIZE * (lines_in(text_of(runs), width, size) + 0.4))
-        rows = self.setheights_of(tall)
+        rows = self.set_heights(tall)
         self.room.take(rows=rows, cells=1, filled=1)
         self.merge(self.row, 0, rows, len(self.columns), None)  # without borders what is covered needs no look
         put(self.sheet, self.looks, (self.row, 0), runs, self.looks.line(style), style)
         self.row += rows
 
-    def setheights_of(self, tall: int) -> int:
+    def set_heights(self, tall: int) -> int:
         """Set the heights of the rows from here on for what is as tall as this; how many they are."""
         rows = -(-tall // TALLEST)
         for index in range(rows):
@@ -189,7 +189,7 @@ class _Pages:
         tops = []
         for tall in heights_of(cells, grid.start):
             tops.append(self.row)
-            self.row += self.setheights_of(tall)
+            self.row += self.set_heights(tall)
         tops.append(self.row)
         rows = self.row - begin
         self.room.take(rows=rows, cells=rows * len(self.columns), filled=sum(1 for s in cells if s.runs or s.foot))
@@ -213,11 +213,8 @@ class _Pages:
         place, at = shown.place, shown.place.row - start
         row, end = tops[at], tops[at + place.rows]
         runs = with_foot(shown) if shown.foot else shown.runs
-        value, look = self.valued(shown, runs)
-        if feet and (place.row, place.column) in feet:
-            look = self.looks.cell("value", side="foot")
-        elif feet and (place.row + place.rows, place.column) in feet:
-            look = self.looks.cell("value", side="body")
+        below = shown.foot or (feet and (place.row + place.rows, place.column) in feet)
+        value, look = self.valued(shown, runs, "foot" if (place.row, place.column) in feet else "body" if below else "")
         if end - row > 1 or place.columns > 1:
             self.merge(row, place.column, end - row, place.columns, look)
         if value is None and not runs:
@@ -229,27 +226,25 @@ class _Pages:
         else:
             self.sheet.write_number(row, place.column, value, look)
 
-    def valued(self, shown: Shown, runs: Runs) -> tuple[Any, Any]:
-        """The number or day a cell holds, None where it is text; and the cell's look."""
-        place = shown.place
-        if place.alone and place.alone.field.plain and not shown.foot:
-            return None, self.plain
+    def valued(self, shown: Shown, runs: Runs, side: str) -> tuple[Any, Any]:
+        """The number or day a cell holds, None where it is text; and the cell's look, above a foot or as one."""
+        place, looks = shown.place, self.looks
         if place.label:
-            return None, self.looks.cell("label")
+            return None, looks.cell("label")
+        if place.alone and place.alone.field.plain and not side:
+            return None, self.plain
         kind = runs[0].kind if len(runs) == 1 and runs[0].kind in ("slot", "hint") else "value"
-        if not place.alone or shown.foot:
-            return None, self.looks.cell(kind, side="body" if shown.foot else "")
-        item = place.alone.field
-        if item.type not in _TYPED:
-            return None, self.looks.cell(kind)
+        item = place.alone.field if place.alone and not shown.foot else None
+        if place.alone is None or item is None or item.type not in _TYPED:
+            return None, looks.cell(kind, side=side)
         value = self.printout.slots.get(place.alone.key)
         if isinstance(value, date):
-            return value, self.looks.cell(kind, DAY)
+            return value, looks.cell(kind, DAY, side=side)
         number = kept_exactly(value)
         if number is not None and width_of(text_of(runs)) * SIGN <= 2 * (place.width - PADDING):
             held = number / 100 if item.type == "percent" else number
-            return held, self.looks.cell(kind, number_format(item, value))
-        return None, self.looks.cell(kind, _format_of(item))
+            return held, looks.cell(kind, number_format(item, value), side=side)
+        return None, looks.cell(kind, _format_of(item), side=side)
 
     # -- cells ---------------------------------------------------------------------------------------------------------------
 
@@ -269,4 +264,4 @@ def _format_of(field: FormField) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text[:200].replace('"', '""') + '"'
+    return '"' + text.replace('"', '""') + '"'
