@@ -52,7 +52,14 @@ class Found:
             )
 
     def unlike(
-        self, where: str | Label, due: str, text: str, slots: Iterable[Slot] | None = None, label: Label | None = None
+        self,
+        where: str | Label,
+        due: str,
+        text: str,
+        slots: Iterable[Slot] | None = None,
+        label: Label | None = None,
+        *,
+        unread: Iterable[Slot] | None = None,
     ) -> None:
         """Note that a printed label or sentence is not there, and what stands there instead.
 
@@ -62,10 +69,12 @@ class Found:
             text: what was found; it is not told where it may be somebody's name or number.
             slots: the blanks it may belong to; without them any of the form's.
             label: what the place is called; without it what the field with that label is called.
+            unread: those of the blanks in which something may stand; without it all, where there is any text.
         """
         kept = None if slots is None else tuple(slots)
         label = label or self._label(due, kept or ())
-        self.unread += [slot.key for slot in kept or ()] if text.strip() else []
+        lost = unread if unread is not None else (kept or ()) if text.strip() else ()
+        self.unread += [slot.key for slot in lost]
         due, told = _short(due), self._told(text, kept)
         got_en, got_zh = (f"got '{told}'", f"实为“{told}”") if told else ("nothing stands here", "此处为空")
         self.note(where, label or as_label(due), f"'{due}' is printed here, {got_en}", f"应为“{due}”，{got_zh}")
