@@ -3,8 +3,10 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from attrs import frozen
@@ -12,7 +14,10 @@ from attrs import frozen
 from talentservice.cells import shown
 from talentservice.errors import InputError
 
-_KEY = re.compile(r'"([a-z][a-z0-9_.-]{0,60})"\s*:')  # ids only: what else is in quotation marks may be somebody's name
+_ID = r"[a-z][a-z0-9_.-]{0,60}|(?:19|20)\d\d"  # ids and years only: any other key may be somebody's name or number
+_KEY = re.compile(rf'"({_ID})"\s*:')
+_HIDDEN = "…"
+LONGEST_PATH = 120
 _FULL_WIDTH = "，：；、“”‘’｛｝［］【】"  # what a Chinese keyboard writes for the signs of JSON
 # How Python words what is wrong, and how we do.
 _DUE: Mapping[str, tuple[str, str]] = {
@@ -63,46 +68,57 @@ class _Wrong:
 
 
 def _read(text: str, number: Callable[[str], object], *, lines: bool) -> object:
+    seen: list[_Wrong] = []
+    once, no_number = partial(_once, seen), partial(_no_number, seen)
     try:
-        value = json.loads(text, parse_float=number, parse_constant=_no_number, object_pairs_hook=_once)
+        value = json.loads(text, parse_float=number, parse_constant=no_number, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         raise _broken(error, lines=lines) from None
     except ValueError:  # Python refuses whole numbers of more than 4300 digits
         raise InputError("a number has too many digits", "数字位数过多") from None
     except RecursionError:
         raise InputError("not a JSON object: nested too deeply", "不是 JSON 对象：嵌套过深") from None
-    wrong = [(f"{path}: {w.en}", f"{path}：{w.zh}") if path else (w.en, w.zh) for path, w in _wrong(value)]
-    if wrong:
+    if seen:
+        wrong = [(f"{path}: {w.en}", f"{path}：{w.zh}") if path else (w.en, w.zh) for path, w in _wrong(value)]
         raise InputError("; ".join(en for en, _ in wrong), "；".join(zh for _, zh in wrong))
     return value
 
 
-def _no_number(name: str) -> _Wrong:
-    return _Wrong(f"{name} is no number", f"{name} 不是数字")
+def _no_number(seen: list[_Wrong], name: str) -> _Wrong:
+    seen.append(_Wrong(f"{name} is no number", f"{name} 不是数字"))
+    return seen[-1]
 
 
-def _once(pairs: list[tuple[str, object]]) -> object:
+def _once(seen: list[_Wrong], pairs: list[tuple[str, object]]) -> object:
     """The object of these pairs, none of which may be said twice."""
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    names = [name for name, _ in pairs]
-    twice = [shown(name) for name in found if names.count(name) > 1]
-    return _Wrong(f"given twice: {', '.join(twice)}", f"重复给出：{'、'.join(twice)}")
+    twice = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
+    told = list(dict.fromkeys(map(_told, twice)))
+    seen.append(_Wrong(f"given twice: {', '.join(told)}", f"重复给出：{'、'.join(told)}"))
+    return seen[-1]
 
 
-def _wrong(value: object, path: str = "") -> Iterator[tuple[str, _Wrong]]:
-    """Every value that is refused, with its path."""
-    if isinstance(value, _Wrong):
-        yield path, value
-    elif isinstance(value, dict | list):
-        inner = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, each in inner:
-            yield from _wrong(each, f"{path}.{shown(key)}" if path else shown(key))
+def _wrong(value: object) -> Iterator[tuple[str, _Wrong]]:
+    """Every value that is refused, with its path, in the order of the text; without recursion, however deep it stands."""
+    due: list[tuple[str, object]] = [("", value)]
+    while due:
+        path, here = due.pop()
+        if isinstance(here, _Wrong):
+            yield shown(path, LONGEST_PATH), here
+        elif isinstance(here, dict | list):
+            inner = list(here.items() if isinstance(here, dict) else enumerate(here))
+            due += [(f"{path}.{_told(key)}" if path else _told(key), each) for key, each in reversed(inner)]
+
+
+def _told(key: str | int) -> str:
+    """A key, or the number of an entry, as it may be told."""
+    return str(key) if isinstance(key, int) or re.fullmatch(_ID, key) else _HIDDEN
 
 
 def _broken(error: json.JSONDecodeError, *, lines: bool) -> InputError:
-    """Where the text is broken and what is due there; of what stands around it only ids and signs are told."""
+    """Where the text is broken and what is due there; of what stands around it only ids, years and signs are told."""
     en, zh = _DUE.get(error.msg, _ELSE)
     found, keys = error.doc[error.pos : error.pos + 1], _KEY.findall(error.doc[: error.pos])
     if not found:
