@@ -1,6 +1,6 @@
 """What a reader finds in a file, before anything is made of it: what stands in each blank, and what is not as printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import define, field, frozen
 
@@ -39,7 +39,7 @@ class Found:
 
     def check_identity(self) -> None:
         """Raise FileRefused where the file says that it is another form, or another version of this one."""
-        own, name = self.paper.form, name_of(self.paper.form)
+        own, name = self.paper.form, title_of(self.paper.form)
         if self.form is not None and self.form != own.id:
             raise FileRefused(
                 f"the file is another form, not '{name.en}'", f"文件是另一份表单，不是“{name.zh}”", code="other-form"
@@ -57,8 +57,8 @@ class Found:
         due: str,
         text: str,
         slots: Iterable[Slot] | None = None,
-        label: Label | None = None,
         *,
+        label: Label | None = None,
         unread: Iterable[Slot] | None = None,
     ) -> None:
         """Note that a printed label or sentence is not there, and what stands there instead.
@@ -68,13 +68,14 @@ class Found:
             due: what is printed.
             text: what was found; it is not told where it may be somebody's name or number.
             slots: the blanks it may belong to; without them any of the form's.
-            label: what the place is called; without it what the field with that label is called.
-            unread: those of the blanks in which something may stand; without it all, where there is any text.
+            label: what the place is called; without it what the field with that label is called, or the one that is unread.
+            unread: the blanks in which something may stand that is not read; without them `slots`, where anything stands.
         """
         kept = None if slots is None else tuple(slots)
-        label = label or self._label(due, kept or ())
-        lost = unread if unread is not None else (kept or ()) if text.strip() else ()
-        self.unread += [slot.key for slot in lost]
+        lost = tuple((kept or ()) if unread is None else unread)
+        label = label or self._label(due, kept or lost) or label_of_one(lost)
+        if unread is not None or unmarked(text).strip():
+            self.unread += [slot.key for slot in lost]
         due, told = _short(due), self._told(text, kept)
         got_en, got_zh = (f"got '{told}'", f"实为“{told}”") if told else ("nothing stands here", "此处为空")
         self.note(where, label or as_label(due), f"'{due}' is printed here, {got_en}", f"应为“{due}”，{got_zh}")
@@ -97,14 +98,19 @@ class Found:
 
     def _told(self, text: str, slots: Iterable[Slot] | None) -> str:
         fields = (f for _, f in self.paper.form.entries()) if slots is None else (s.field for s in slots)
-        return _HIDDEN if text.strip() and any(f.personal for f in fields) else _short(text)
+        return _HIDDEN if unmarked(text).strip() and any(f.personal for f in fields) else _short(text)
 
     def note(self, where: str | Label, label: Label, en: str, zh: str) -> None:
         """Note anything else that is not as printed."""
         self.problems.append(FieldProblem(where, "", label, en, zh))
 
 
-def name_of(form: FormFile) -> Label:
+def label_of_one(slots: Sequence[Slot]) -> Label | None:
+    """What a place is called in which there is one blank."""
+    return slots[0].field.label if len(slots) == 1 else None
+
+
+def title_of(form: FormFile) -> Label:
     """What people call a form: its title, and what it prints in its fields by itself, as forms may have one title."""
     constants = [f for g in form.groups for f in g.fields if f.constant]
     zh = "、".join(f"{f.label.zh}：{f.constant}" for f in constants)

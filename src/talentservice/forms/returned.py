@@ -80,12 +80,12 @@ def _check_kind(data: bytes) -> None:
         raise FileRefused("the file is empty; ask for it again", "文件是空的；请重新索取", code="file-type")
     if data.startswith(b"%PDF"):
         raise _no_form(f"a PDF; {source_en}", f" PDF；{source_zh}")
-    if data.startswith(PICTURES):
-        raise _no_form(f"a picture; {source_en}", f"图片；{source_zh}")
     if data.startswith(WIDE_TEXT) or not UNPRINTED.search(data[:SEEN]):
         raise _no_form(
             "text; a table of values is filled into a form, not read as one", "文本；数据表应填入表单，不能作为表单读取"
         )
+    if data.startswith(PICTURES):  # after text: a table may begin with "BM"
+        raise _no_form(f"a picture; {source_en}", f"图片；{source_zh}")
 
 
 def _no_form(en: str, zh: str) -> FileRefused:
@@ -96,7 +96,6 @@ def _no_form(en: str, zh: str) -> FileRefused:
 
 def taken_in(paper: Paper, found: Found) -> Returned:
     """The entries as values; what does not fit its field becomes a problem, whose key leads to its row among the values."""
-    found.check_identity()
     problems = list(found.problems)
     slots = {key: value for key, value in _values(found.entries, problems) if value is not None}
     told = [*(p.key for p in problems), *found.unread]

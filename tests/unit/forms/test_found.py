@@ -4,7 +4,7 @@ import pytest
 from tests.unit.forms.declared import field, group, paper
 
 from talentservice.errors import FileRefused
-from talentservice.forms.found import Found, name_of
+from talentservice.forms.found import Found, title_of
 from talentservice.forms.sheet import Slot
 from talentservice.labels import Label
 
@@ -58,5 +58,32 @@ def test_another_form_and_version_are_told_by_title():
 def test_forms_of_one_title_are_told_apart_by_what_they_print_in_a_field():
     kind = field("choice", "kind", label={"zh": "企业类型", "en": "Kind of enterprise"}, choices=["领军人才创业企业"])
     form = paper(group("g", kind), title={"zh": "走访表", "en": "Visit form"}).form
-    assert name_of(form).zh == "走访表（企业类型：领军人才创业企业）"
-    assert name_of(form).en == "Visit form (Kind of enterprise: 领军人才创业企业)"
+    assert title_of(form).zh == "走访表（企业类型：领军人才创业企业）"
+    assert title_of(form).en == "Visit form (Kind of enterprise: 领军人才创业企业)"
+
+
+def unread(text, **more):
+    found = Found(SLIP)
+    found.unlike("A1", "姓名：__", text, **more)
+    return found.unread
+
+
+def test_what_stands_in_place_of_a_sentence_is_unread_and_a_blank_is_not():
+    name, tel = (Slot(key, FIELDS[key]) for key in ("name", "tel"))
+    assert unread("名字 甲", slots=[name, tel]) == ["name", "tel"]
+    assert unread("\x01 \u00a0\x02", slots=[name, tel]) == []
+    assert unread("名字 甲") == []
+
+
+def test_a_reader_may_say_itself_what_is_unread_whatever_the_text_may_belong_to():
+    name, tel = (Slot(key, FIELDS[key]) for key in ("name", "tel"))
+    assert unread("名字", slots=[name, tel], unread=[]) == []
+    assert unread("", slots=[name, tel], unread=[tel]) == ["tel"]
+    assert unread("名字", unread=[tel]) == ["tel"]
+
+
+def test_a_sentence_with_one_blank_is_named_by_its_field():
+    assert told("电话是：__", [Slot("tel", FIELDS["tel"])])[0][0].startswith("row 1 (Telephone): ")
+    both = [Slot("tel", FIELDS["tel"]), Slot("name", FIELDS["name"])]
+    assert told("电话是：__", both)[0][0].startswith("row 1 (电话是：__): ")
+    assert told("电话是：__", both, unread=[both[1]])[0][0].startswith("row 1 (Name): ")

@@ -159,7 +159,7 @@ def test_a_sentence_typed_anew_is_read_by_its_words():
 def test_a_sentence_with_personal_blanks_is_not_repeated_in_its_problem():
     own = paper(group("g", field("text", "who", personal=True)), layout=[{"paragraph": ["姓名是{who}。"]}])
     assert returned(own, typed(written(own, {"who": "甲某"}), A2="甲某，男")) == [
-        "A2（姓名是…。）：应为“姓名是…。”，实为“…”"
+        "A2（who栏）：应为“姓名是…。”，实为“…”"
     ]
 
 
@@ -277,6 +277,42 @@ def test_without_names_the_labels_tell_and_a_wrong_one_is_named():
     ]
     read = read_form(VISIT, typed(data, **{where: "成立日子"}))
     assert read.values == {k: v for k, v in DATA.items() if k != "opened"}
+
+
+@pytest.mark.parametrize(
+    ("values", "label", "unread"),
+    [
+        (DATA, "E4", {"opened"}),
+        ({"firm": "某某公司"}, "E4", set()),
+        ({"opened": date(2016, 5, 18)}, "A4", set()),
+        ({"firm": "某某公司"}, "A4", {"firm"}),
+        (DATA, "B5", {"quals"}),
+        ({}, "B5", set()),
+        ({"doctors": 3}, "B6", {"doctors"}),
+        ({}, "B6", set()),
+        ({"money": {"2019": {"tax": 7}}}, "B9", {"money.2019.tax"}),
+    ],
+)
+def test_beside_a_wrong_label_only_what_stands_there_is_unread(values, label, unread):
+    """What is blank there, or stands beside another label, is lacking or known; boxes and blanks as printed are nothing."""
+    data = typed(nameless(written(VISIT, values)), **{label: "另一栏"})
+    assert read_form(VISIT, data).unread == unread
+
+
+def test_a_value_whose_label_was_deleted_is_unread():
+    data = typed(nameless(written(VISIT, DATA)), E4="")
+    assert read_form(VISIT, data).unread == {"opened"}
+    assert read_form(VISIT, typed(nameless(written(VISIT, DATA)), E4="", G4="=1+1")).unread == {"opened"}
+
+
+def test_what_is_unread_in_an_added_row_is_of_that_row():
+    more = {"D12": "添一", "F12": "12 万元"}
+    read = read_form(VISIT, with_rows(written(VISIT, DATA), 12, **more))
+    assert read.values["grants"] == [{"name": "成果转化", "amount": Decimal(500)}, {"name": "添一"}]
+    assert read.unread == {"grants.1.amount"}
+    alone = with_rows(with_rows(written(VISIT, DATA), 12, D12="添二"), 12, F12="12 万元")
+    assert read_form(VISIT, alone).values["grants"] == [{"name": "成果转化", "amount": 500}, {}, {"name": "添二"}]
+    assert read_form(VISIT, alone).unread == {"grants.1.amount"}
 
 
 def test_a_cell_whose_name_is_lost_is_read_by_its_place():

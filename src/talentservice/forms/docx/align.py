@@ -38,9 +38,8 @@ def align(found: int, costs: Costs) -> list[Pair]:
     if straight is not None:
         return straight
     best = [[0] * (found + 1) for _ in range(printed + 1)]
-    step: list[list[int]] = [
-        [0] * (found + 1) for _ in range(printed + 1)
-    ]  # 0: extra, -1: gone or over, else matched so many
+    # What is done in each place, 0: extra, -1: gone or over, else matched with so many.
+    step = [[0] * (found + 1) for _ in range(printed + 1)]
     for i in range(printed, -1, -1):
         for j in range(found, -1, -1):
             if i < printed or j < found:

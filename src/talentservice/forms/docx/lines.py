@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
 from talentservice.forms.docx.limits import LINES, too_large
-from talentservice.forms.docx.rows import group_of, label_of_one
-from talentservice.forms.found import Entry, Found
+from talentservice.forms.docx.rows import group_of
+from talentservice.forms.found import Entry, Found, label_of_one
 from talentservice.forms.matching import OFF, ON, literal, same_words, taken, unmarked
 from talentservice.forms.render import annex_heading
 from talentservice.forms.sheet import Line, Sheet

@@ -9,7 +9,7 @@ from attrs import frozen
 from talentservice.errors import InputError
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
 from talentservice.forms.docx.body import Body, FoundCell, FoundRow
-from talentservice.forms.found import Entry, Found
+from talentservice.forms.found import Entry, Found, label_of_one
 from talentservice.forms.matching import in_cell, same_words, unmarked
 from talentservice.forms.model import problem
 from talentservice.forms.sheet import Grid, Placed, Sheet, Slot
@@ -17,9 +17,8 @@ from talentservice.labels import Label
 
 GONE, ADDED, WRONG = 4, 4, 3  # a row that is not there, one too many, a label that says something else
 _OTHER = 6  # another label, within a row
-MOST_TOLD = (
-    500  # problems from which on a document is plainly another one: what else stands in it is not told cell by cell
-)
+# Problems from which on a document is plainly another one: what else stands in it is not told cell by cell.
+MOST_TOLD = 500
 
 
 @frozen
@@ -42,31 +41,15 @@ def due_rows(sheet: Sheet) -> list[DueRow]:
                 for row in range(place.row, place.row + place.rows):
                     held[row - grid.start].append(place)
             for index, cells in enumerate(held):
-                own = [p for p in cells if p.row == grid.start + index]
-                rows.append(
-                    DueRow(
-                        tuple(sorted(cells, key=lambda p: p.column)),
-                        grid.start + index,
-                        _group(sheet, own),
-                        index < grid.header,
-                    )
-                )
+                row = grid.start + index
+                at = group_of(sheet, [slot for p in cells if p.row == row for slot in p.slots])
+                rows.append(DueRow(tuple(sorted(cells, key=lambda p: p.column)), row, at, index < grid.header))
     return rows
-
-
-def _group(sheet: Sheet, cells: Sequence[Placed]) -> str:
-    slots = [slot for cell in cells for slot in cell.slots]
-    return group_of(sheet, slots)
 
 
 def group_of(sheet: Sheet, slots: Sequence[Slot]) -> str:
     """The repeated group whose row the blanks are, if they are one's."""
     return next((at for at in sheet.repeats for slot in slots if slot.key.startswith(f"{at}.")), "")
-
-
-def label_of_one(slots: Sequence[Slot]) -> Label | None:
-    """What a place is called in which there is one blank."""
-    return slots[0].field.label if len(slots) == 1 else None
 
 
 def patterned(rows: Sequence[DueRow]) -> list[DueRow]:
@@ -186,7 +169,7 @@ class RowReader:
             return
         values = in_cell(place, cell.text)
         if values is None:
-            self.found.unlike(where, _printed(place), cell.text, place.slots, label_of_one(place.slots))
+            self.found.unlike(where, _printed(place), cell.text, place.slots)
         else:
             self.found.entries += [Entry(where, slot, text) for slot, text in values]
 

@@ -7,7 +7,7 @@ from talentservice.forms.docx.body import Body
 from talentservice.forms.docx.limits import LINES
 from talentservice.forms.docx.lines import due_lines, fixed, optional, patterned, standing
 from talentservice.forms.docx.rows import due_rows
-from talentservice.forms.found import Found, name_of
+from talentservice.forms.found import Found, title_of
 from talentservice.forms.matching import bare, taken, unmarked
 from talentservice.forms.sheet import Sentence, Sheet
 from talentservice.forms.ticks import is_blank, known
@@ -59,7 +59,7 @@ def _stands(sentences: Sequence[Sentence], texts: Sequence[str]) -> bool:
 
 
 def _another(found: Found, en: str = "", zh: str = "") -> FileRefused:
-    name = name_of(found.paper.form)
+    name = title_of(found.paper.form)
     return FileRefused(
         f"the document does not hold the form '{name.en}'{en}", f"文件不是表单“{name.zh}”{zh}", code="other-form"
     )

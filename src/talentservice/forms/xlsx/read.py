@@ -8,7 +8,7 @@ from attrs import define, field
 from talentservice.cells import EXACT
 from talentservice.errors import FileRefused, InputError
 from talentservice.forms.fields import NO_VALUE, NUMBERS
-from talentservice.forms.found import Entry, Found, name_of
+from talentservice.forms.found import Entry, Found, title_of
 from talentservice.forms.matching import in_cell, same_words, taken, unmarked
 from talentservice.forms.model import FieldProblem, problem
 from talentservice.forms.paper import Paper
@@ -106,7 +106,7 @@ class _Reader:
         for row in range(TITLE_WITHIN):
             if title and taken(title.sentences, self.book.text(row, 0)) is not None:
                 return row - index
-        name = name_of(self.sheet.form)
+        name = title_of(self.sheet.form)
         raise FileRefused(
             f"the workbook does not hold the form '{name.en}': its title is not there",
             f"工作簿不是表单“{name.zh}”：没有其标题",
