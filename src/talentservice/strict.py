@@ -54,9 +54,11 @@ def clean_text(text: str, *, longest: int = LONGEST_TEXT, lines: bool = True) ->
     for char in kept:
         breaks = lines and char in "\n\r\t\u2028\u2029"
         if not breaks and (char in TURNING or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")):
+            if char in "\n\r":
+                raise InvalidText("a line break is not allowed here", "此处不能换行")
             raise InvalidText(
                 f"text holds the character U+{ord(char):04X}, which is not allowed here",
-                f"文本含不允许的字符 U+{ord(char):04X}" + ("（此处不能换行）" if char in "\n\r" else ""),
+                f"文本含不允许的字符 U+{ord(char):04X}",
             )
     if not kept.strip():
         raise InvalidText("text is empty", "内容不能为空")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from talentservice.errors import InputError, InvalidDate, InvalidNumber, InvalidText
 from talentservice.forms.due import wrong
 from talentservice.forms.fields import FieldType, FormField
-from talentservice.forms.ticks import SPLIT, boxed, chosen, is_blank, known, only, same
+from talentservice.forms.ticks import SPLIT, TRUTH, boxed, chosen, is_blank, known, only, same
 from talentservice.people import phone_number
 from talentservice.strict import as_amount, as_count, clean_text
 
@@ -210,7 +210,7 @@ def _month(field: FormField, text: str) -> str:
 
 def _bool(field: FormField, text: str) -> bool | None:
     found = only(chosen(field, text) if boxed(text) else [text])
-    if found not in ("是", "否", None):
+    if found not in (*TRUTH, None):
         raise wrong(field)
     return None if found is None else found == "是"
 

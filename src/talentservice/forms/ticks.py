@@ -10,6 +10,8 @@ from talentservice.forms.fields import FormField
 
 BOXES_ON, BOXES_OFF = "☑☒■√✓✔", "□☐▢"
 SEPARATOR = "、"
+TRUTH = ("是", "否")
+_AROUND = " \u00a0\n；;、，,_"
 SPLIT = re.compile(r"[、，,；;\n]+")
 # Scanned pages bring boxes as markup.
 _BOX = rf"[{BOXES_ON}{BOXES_OFF}]|<input\b[^<>]*>"
@@ -36,7 +38,8 @@ def chosen(field: FormField, text: str) -> list[str]:
     """The choices made in a text such as ``☑ 规上企业； □ 高新技术企业； 其他：…``, each as it is written there.
 
     Raises:
-        InputError: words before the first box, or a ticked box with none behind it: nobody can tell which is meant.
+        InputError: words before the first box, a ticked box with none behind it, more than a choice behind a box: nobody can tell
+            what is meant.
     """
     head, own = _parted(field, text)
     before, *rest = _BOXES.split(head)
@@ -46,13 +49,29 @@ def chosen(field: FormField, text: str) -> list[str]:
         if field.type == "choice" and items and not any(known(field, item) for item in items):
             items = [head.strip()]
         return [*items, *own]
-    ticked = [words.strip(" \u00a0\n；;、，,") for box, words in zip(rest[::2], rest[1::2], strict=True) if _on(box)]
-    if before.strip(" \u00a0\n；;、，,") or "" in ticked:
+    made = [(_on(box), words.strip(_AROUND)) for box, words in zip(rest[::2], rest[1::2], strict=True)]
+    ticked = [words for on, words in made if on]
+    if before.strip(_AROUND) or "" in ticked:
         what = due(field)
+        behind_en, behind_zh = (", each behind its box", "，方框在前、选项在后") if field.choices else ("", "")
+        raise InputError(f"{what.en} is due{behind_en}", f"应为{what.zh}{behind_zh}", code="form-value")
+    if any(_more(field, words) if on else not (is_blank(words) or _printed(field, words)) for on, words in made):
         raise InputError(
-            f"{what.en} is due, each behind its box", f"应为{what.zh}，方框在前、选项在后", code="form-value"
+            "something is written beside a printed choice; write it as other, or delete it",
+            "印出的选项旁另有文字，请写入“其他”或删去",
+            code="form-value",
         )
     return [*ticked, *own]
+
+
+def _printed(field: FormField, words: str) -> bool:
+    return same(words) in {same(choice) for choice in field.choices or TRUTH}
+
+
+def _more(field: FormField, words: str) -> bool:
+    """Whether a printed choice is ticked, and something written behind it."""
+    said = same(words)
+    return not _printed(field, words) and any(said.startswith(same(choice)) for choice in field.choices)
 
 
 def _on(box: str) -> bool:

@@ -207,6 +207,31 @@ def test_a_tick_that_names_nothing_or_too_much_is_never_passed_over(text, zh):
     assert refused(ONE, text) == zh
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "□ 人才诉求\n□ 企业诉求 （其他：融资）",
+        "□ 人才诉求\n□ 企业诉求\n另有其他诉求",
+        "□ 人才诉求 13800000000\n□ 企业诉求",
+        "□ 人才诉求 企业诉求",
+        "☑ 人才诉求\n□ 企业诉求（融资）",
+        "☑ 人才诉求（住房）\n□ 企业诉求",
+        "☑ 人才诉求\n企业诉求",
+    ],
+)
+def test_what_is_written_beside_a_printed_choice_is_never_passed_over(text):
+    assert refused(ONE, text) == "印出的选项旁另有文字，请写入“其他”或删去"
+
+
+def test_a_remark_on_a_ticked_choice_does_not_make_it_another_text():
+    assert refused(SOME, "☑ 规上企业（2016年）；□ 研究生工作站") == "印出的选项旁另有文字，请写入“其他”或删去"
+
+
+def test_a_tick_where_no_boxes_are_printed_is_told_what_to_write():
+    assert refused(made("bool"), "√") == "应为“是”或“否”"
+    assert refused(made("bool"), "是√") == "应为“是”或“否”"
+
+
 def test_boxes_of_which_none_is_ticked_are_a_blank():
     assert accept(ONE, "□人才诉求 □企业诉求") is None
     assert accept(SOME, "□ 规上企业； □ 高新技术企业； 其他：____") is None
@@ -289,7 +314,7 @@ def test_signs_that_no_file_may_hold_are_refused(sign):
 
 
 def test_a_line_is_one_line():
-    assert refused(made("text"), "甲\n乙") == "文本含不允许的字符 U+000A（此处不能换行）"
+    assert refused(made("text"), "甲\n乙") == "此处不能换行"
 
 
 def test_lists_are_parted_by_any_of_the_usual_signs():
