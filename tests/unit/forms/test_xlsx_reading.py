@@ -300,9 +300,9 @@ def test_beside_a_wrong_label_only_what_stands_there_is_unread(values, label, un
 
 
 def test_a_value_whose_label_was_deleted_is_unread():
-    data = typed(nameless(written(VISIT, DATA)), E4="")
-    assert read_form(VISIT, data).unread == {"opened"}
-    assert read_form(VISIT, typed(nameless(written(VISIT, DATA)), E4="", G4="=1+1")).unread == {"opened"}
+    data, blank = nameless(written(VISIT, DATA)), cell_of(written(VISIT), "opened")
+    assert read_form(VISIT, typed(data, E4="")).unread == {"opened"}
+    assert read_form(VISIT, typed(data, **{"E4": "", blank: "=1+1"})).unread == {"opened"}
 
 
 def test_what_is_unread_in_an_added_row_is_of_that_row():

@@ -15,7 +15,8 @@ from talentservice.forms.paper import Paper
 from talentservice.forms.sheet import Line, Placed, Sheet, Slot
 from talentservice.forms.xlsx.annex import GOES_ON, Annexes
 from talentservice.forms.xlsx.cells import Book, Held, read_book
-from talentservice.forms.xlsx.names import AFTER, CELL, FORM, VERSION, address, anchor
+from talentservice.forms.xlsx.names import AFTER, FORM, VERSION, address
+from talentservice.forms.xlsx.places import Places
 from talentservice.forms.xlsx.strips import Strip, in_row, strips_of, words_of
 from talentservice.forms.xlsx.years import year_of
 from talentservice.workbooks import Where
@@ -33,7 +34,7 @@ def read_xlsx(paper: Paper, data: bytes) -> Found:
     found = Found(paper, book.told.get(FORM), book.told.get(VERSION), year_of(paper, book))
     found.check_identity()
     sheet = paper.sheet({}, paper.shift(found.year))
-    _Reader(book, found, sheet, Annexes.of(book, paper.form)).read()
+    _Reader(book, found, sheet, Annexes.of(book, paper.form), Places(book)).read()
     return found
 
 
@@ -45,6 +46,7 @@ class _Reader:
     found: Found
     sheet: Sheet
     annexes: Annexes
+    places: Places
     row: int = 0
     strips: list[Strip] = field(factory=list)
     seen: set[Where] = field(factory=set)
@@ -83,21 +85,7 @@ class _Reader:
         for where, text in self.book.elsewhere:
             self.found.beyond(where, text)
 
-    # -- places --------------------------------------------------------------------------------------------------------------
-
-    def named(self, place: Placed | Line) -> Where | None:
-        """Where the name of a cell or line leads."""
-        return self.book.named.get((CELL, first.key)) if (first := anchor(place)) else None
-
-    def row_named(self, strip: Strip) -> int | None:
-        """The row that a strip's names give."""
-        places: Sequence[Placed | Line] = [strip.line] if strip.line else strip.places
-        return next((where[0] for p in places if (where := self.named(p))), None)
-
-    def height(self, strip: Strip, row: int) -> int:
-        """How many rows of the sheet a strip takes up: a tall one is merged over several."""
-        column = next((p.column for p in strip.places if p.rows == 1), 0)
-        return self.book.merged.get((row, column), (1, 1))[0]
+    # -- the beginning -------------------------------------------------------------------------------------------------------
 
     def begin(self) -> int:
         """Where the form begins in a sheet without names: its title tells."""
@@ -117,47 +105,39 @@ class _Reader:
 
     def single(self, strip: Strip) -> None:
         """A strip that comes once."""
-        known = self.row_named(strip)
+        known = self.places.row_named(strip)
         row = self.row if known is None else known
         wrong = self.wrong_labels(strip, row)
         for place in strip.places:
-            where = self.named(place)
-            if not place.slots or (where is None and self.label_of(strip, place) in wrong):
+            where = self.places.named(place)
+            if not place.slots or (where is None and strip.label_of(place) in wrong):
                 continue
             self.take(place, where or (row, place.column), place.columns)
         if strip.line and any(s.slots for s in strip.line.sentences):
-            self.take(strip.line, self.named(strip.line) or (row, 0), 1)
-        self.row = row + self.height(strip, row)
+            self.take(strip.line, self.places.named(strip.line) or (row, 0), 1)
+        self.row = row + self.places.height(strip, row)
 
     def wrong_labels(self, strip: Strip, row: int) -> set[int]:
         """The columns of labels that do not say what is printed: a name may tell where a value stands, not what it is of."""
         wrong = set()
         for place in strip.places:
-            column = place.column + self.moved(strip, place)
+            column = place.column + self.places.moved(strip, place)
             self.seen.add((row, column))
             if place.label and not same_words(text := unmarked(self.book.text(row, column)), place.label):
                 wrong.add(place.column)
-                self.found.unlike(address(row, column), place.label, text, strip.slots)
+                lost = [slot for p in strip.beside(place) for slot in self.places.filled_in(p, row)]
+                self.found.unlike(address(row, column), place.label, text, strip.slots, unread=lost)
         return wrong
-
-    def moved(self, strip: Strip, label: Placed) -> int:
-        """By how many columns the blank behind a label has moved, as its name tells; the label went with it."""
-        behind = ((p.column, self.named(p)) for p in strip.places if p.column > label.column)
-        return next((where[1] - column for column, where in behind if where), 0)
-
-    def label_of(self, strip: Strip, place: Placed) -> int:
-        """The column of the label a cell belongs to, -1 where it has none in its row."""
-        return max((p.column for p in strip.places if p.label and p.column < place.column), default=-1)
 
     # -- rows of a group -----------------------------------------------------------------------------------------------------
 
     def block(self, rows: Sequence[Strip], after: Sequence[Strip]) -> None:
         """The rows of a group: those printed, and those that people put between or below, up to what is printed next."""
         strip = rows[0]
-        known = [row for s in rows if (row := self.row_named(s)) is not None]
+        known = [row for s in rows if (row := self.places.row_named(s)) is not None]
         first = min(known, default=self.row)
         end = self.block_end(strip, first, len(rows), after)
-        columns = [(p, self.column_of(p, rows)) for p in strip.places if p.slots]
+        columns = [(p, self.places.column_of(p, rows)) for p in strip.places if p.slots]
         number, below = 0, self.book.named.get((AFTER, strip.at), (first + len(rows), 0))[0]
         for row in sorted(r for r in self.book.cells if first <= r < end):
             if row >= below and self.is_note(row, below, strip):
@@ -167,8 +147,8 @@ class _Reader:
                 filled |= self.take(place, (row, column), place.columns, (strip.at, number))
             if strip.line:
                 filled |= self.take(strip.line, (row, 0), 1, (strip.at, number))
+            filled |= self.misplaced(strip, row, number)
             number, below = number + filled, max(below, row + 1)
-            self.misplaced(strip, row)
             self.seen |= {(row, c) for p in strip.places for c in range(p.column, p.column + p.columns)}
         self.row = end
 
@@ -180,21 +160,20 @@ class _Reader:
         wide = max((p.columns for p in strip.places if p.column == there[0]), default=1)
         return row > below or self.book.merged.get((row, there[0]), (1, 1))[1] > wide
 
-    def misplaced(self, strip: Strip, row: int) -> None:
-        """Note what stands in an added row where nothing of the kind belongs: it would be lost."""
+    def misplaced(self, strip: Strip, row: int, number: int) -> bool:
+        """Note what stands in an added row where nothing of the kind belongs, and would be lost; whether anything does."""
+        own, told = (strip.at, number), False
         for place in strip.places:
             there = self.book.filled(row, place.column, place.columns) if place.rows == 1 else []
             for column, held in there if place.label else there[1:]:
-                text = unmarked(held.text)
+                text, slots = unmarked(held.text), [in_row(slot, own) for slot in strip.slots]
                 if not place.label:
-                    self.found.beyond(address(row, column), text, strip.slots)
+                    self.found.beyond(address(row, column), text, slots)
                 elif not same_words(text, place.label):
-                    self.found.unlike(address(row, column), place.label, text, strip.slots)
-
-    def column_of(self, place: Placed, rows: Sequence[Strip]) -> int:
-        """The column of a cell in the rows of a group, as the name of any of them gives it."""
-        alike = (p for s in rows for p in s.places if p.column == place.column)
-        return next((where[1] for p in alike if (where := self.named(p))), place.column)
+                    lost = [in_row(slot, own) for p in strip.beside(place) for slot in p.slots]
+                    self.found.unlike(address(row, column), place.label, text, slots, unread=lost)
+                    told = True
+        return told
 
     def block_end(self, strip: Strip, first: int, printed: int, after: Sequence[Strip]) -> int:
         """The row after the last of a group."""
@@ -204,19 +183,11 @@ class _Reader:
         if named and named[0] >= first:
             return named[0]
         for distance, following in enumerate(after):
-            known = self.row_named(following)
+            known = self.places.row_named(following)
             if known is not None and known - distance > first:
                 return known - distance
         following = after[0]
-        return next((r for r in range(first, self.annexes.begin) if self.stands(following, r)), first + printed)
-
-    def stands(self, strip: Strip, row: int) -> bool:
-        """Whether the words of a strip stand in a row."""
-        if strip.line:
-            text = self.book.text(row, 0)
-            return bool(text) and taken(strip.line.sentences, text) is not None
-        labels = [p for p in strip.places if p.label]
-        return bool(labels) and all(same_words(self.book.text(row, p.column), p.label) for p in labels)
+        return next((r for r in range(first, self.annexes.begin) if self.places.stands(following, r)), first + printed)
 
     # -- cells ---------------------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,14 @@ class Strip:
         line = [s for said in self.line.sentences for s in said.slots] if self.line else []
         return (*line, *(s for p in self.places for s in p.slots))
 
+    def label_of(self, place: Placed) -> int:
+        """The column of the label a cell belongs to, -1 where it has none in its row."""
+        return max((p.column for p in self.places if p.label and p.column < place.column), default=-1)
+
+    def beside(self, label: Placed) -> Iterator[Placed]:
+        """The cells that belong to a label."""
+        return (p for p in self.places if not p.label and self.label_of(p) == label.column)
+
 
 def strips_of(sheet: Sheet) -> Iterator[Strip]:
     """The levels of a form from top to bottom."""
