@@ -157,6 +157,12 @@ def test_an_attack_ends_in_an_error_that_says_which_and_costs_little(attack):
     assert peak < 8 * MEBIBYTE
 
 
+def test_a_damaged_file_is_told_in_words_of_its_reader():
+    with pytest.raises(FileRefused) as raised:
+        check_archive(packed()[:-40])
+    assert (raised.value.en, raised.value.zh) == ("the file is damaged", "文件已损坏")
+
+
 def test_the_memory_of_the_process_grows_by_less_than_is_allowed(tmp_path):
     """Measured where nothing else runs, as the system counts it."""
     paths = []
