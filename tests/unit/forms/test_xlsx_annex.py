@@ -7,9 +7,11 @@ import subprocess
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.forms.declared import field, group, paper
 from tests.unit.forms.pages import lines, pages, squeezed, text
-from tests.unit.forms.workbooks import VISIT, cell_of, nameless, opened, returned, typed, written
+from tests.unit.forms.workbooks import VISIT, cell_of, nameless, opened, returned, typed, with_rows, written
 
+from talentservice.forms.returned import read_form
 from talentservice.forms.xlsx.annex import GOES_ON, joined, pieces_of
 
 WIDE = 10 * 37 + 24  # tenths of a mm: ten signs to a line
@@ -83,6 +85,42 @@ def test_an_annex_page_that_no_cell_points_to_is_told():
 def test_what_stands_beside_an_annex_page_is_told():
     data = written(VISIT, {"need": "很长的文字。" * 60})
     assert returned(VISIT, typed(data, Z18="旁注")) == ["Z18（表外）：“旁注”不是表中内容，请删去或写入栏目"]
+
+
+ROWS = paper(
+    group("items", field("text", "who"), field("long-text", "need", annex=True), repeat=True),
+    layout=[{"repeat": "items", "printed": 1, "row": ["who", {"field": "need", "height": 10}]}],
+)
+FIRST, SECOND, THIRD = "第一份。" * 60, "第二份。" * 60, "第三份。" * 60
+
+
+def test_a_page_belongs_to_the_first_cell_that_points_to_it():
+    """Whoever copies a row copies its pointer; were each to have the text a small file could come to any size."""
+    data = written(ROWS, {"items": [{"who": "甲", "need": FIRST}, {"who": "乙", "need": SECOND}, {"who": "丙"}]})
+    copied = typed(data, **{cell_of(data, "items.2.need"): "（见附页1）"})
+    for read in (returned(ROWS, copied), returned(ROWS, nameless(copied))):
+        assert read["items"] == [
+            {"who": "甲", "need": FIRST}, {"who": "乙", "need": SECOND}, {"who": "丙", "need": "（见附页1）"},
+        ]  # fmt: skip
+
+
+def test_a_row_put_between_others_does_not_move_them_to_other_pages():
+    rows = [{"who": "甲", "need": FIRST}, {"who": "乙", "need": SECOND}, {"who": "丁", "need": THIRD}]
+    more = with_rows(written(ROWS, {"items": rows}), 3, B3="丙", D3="两套公寓")
+    assert returned(ROWS, more)["items"] == [rows[0], {"who": "丙", "need": "两套公寓"}, *rows[1:]]
+
+
+def test_a_page_whose_heading_was_typed_anew_is_found_by_its_name():
+    data = written(VISIT, {"need": FIRST})
+    heading = next(
+        cell.coordinate for (cell,) in opened(data).worksheets[0].iter_rows(max_col=1) if cell.value == "附页1：诉求"
+    )
+    assert read_form(VISIT, typed(data, **{heading: "诉求全文"})).values == {"need": FIRST}
+
+
+def test_more_than_a_thousand_pages_are_read():
+    values = {"items": [{"need": f"第{n}份。" + "长" * 60} for n in range(1, 1003)]}
+    assert returned(ROWS, nameless(written(ROWS, values))) == values
 
 
 OFFICE = shutil.which("soffice")

@@ -1,14 +1,17 @@
 """Workbooks made to do harm, which the guard of archives lets through: each ends in an error, and costs little."""
 
 import random
+import re
 import string
 import tracemalloc
 
 import pytest
-from tests.unit.forms.workbooks import BOOK, SHEET, STYLES, TEXTS, VISIT, changed, replaced, returned, written
+from tests.unit.forms.declared import field, group, paper
+from tests.unit.forms.workbooks import BOOK, SHEET, STYLES, TEXTS, VISIT, changed, part, replaced, returned, written
 
 from talentservice.errors import FileRefused
 from talentservice.forms.returned import read_form
+from talentservice.forms.xlsx import read_xlsx
 
 DATA = {"firm": "某某公司", "doctors": 3, "grants": [{"name": "成果转化"}], "opinion": "同意"}
 
@@ -62,6 +65,39 @@ def test_a_workbook_made_to_do_harm_ends_in_an_error_and_costs_little(name):
     finally:
         tracemalloc.stop()
     assert raised.value.code == code
+    assert peak < 64 * 1024 * 1024
+
+
+NOTES = paper(
+    group("items", field("long-text", "it", annex=True), repeat=True), layout=[{"repeat": "items", "row": ["it"]}]
+)
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["named", "nameless"])
+def test_thousands_of_cells_that_point_to_one_long_page_cost_no_more_than_the_page(named):
+    """With each its own copy these come to some 200 MB."""
+    data = written(NOTES, {"items": [{"it": "长" * 200}] + [{"it": "短"}] * 1999})
+    texts = part(data, TEXTS).replace("短", "（见附页1）")
+    count = len(re.findall(r"<si>", texts))
+    last = int(re.findall(r'<row r="(\d+)"', part(data, SHEET))[-1])
+    more = "".join(f'<row r="{last + n}"><c r="A{last + n}" t="s"><v>{count}</v></c></row>' for n in range(1, 2001))
+    data = replaced(data, TEXTS, texts.replace("</sst>", f"<si><t>{'文' * 50}</t></si></sst>"))
+    data = changed(data, SHEET, ("</sheetData>", f"{more}</sheetData>"))
+    if named:
+        page = re.search(r'name="a_items.0.it">([^<]*)<', part(data, BOOK))[1]
+        pointing = "".join(f'<definedName name="a_items.{n}.it">{page}</definedName>' for n in range(1, 2000))
+        data = changed(data, BOOK, ("</definedNames>", f"{pointing}</definedNames>"))
+    else:
+        data = changed(data, BOOK, ("<definedNames>.*</definedNames>", ""))
+    tracemalloc.start()
+    try:
+        found = read_xlsx(NOTES, data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    first, *others = [entry.raw for entry in found.entries]
+    assert len(first) == 102_200
+    assert others == ["（见附页1）"] * 1999
     assert peak < 64 * 1024 * 1024
 
 

@@ -4,22 +4,23 @@ A text merged over many rows would be cut: an office program leaves out pages on
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import define
+from attrs import define, field
 
 from talentservice.forms.matching import unmarked
-from talentservice.forms.render import PADDING, SIGN, annex_heading, annex_pointer
+from talentservice.forms.render import PADDING, SIGN, annex_heading
 from talentservice.forms.sheet import Slot
 from talentservice.forms.spec import FormFile
 from talentservice.forms.xlsx.cells import Book
 from talentservice.forms.xlsx.names import ANNEX
-from talentservice.workbooks import Where
 
 GOES_ON = "\u2060"  # begins a row that goes on with the one above; no value can hold it
 MOST_LINES = 8  # of a row: a program moves a row that does not fit to the next page as a whole
 _HEADING = re.compile(r"附页\d+：")
-_POINTER = re.compile(r"（见附页(\d{1,3})）")
+_ANY = "附页0："
+_POINTER = re.compile(r"（见附页([1-9]\d{0,4})）")
 _ENDS = "。！？；"
 
 
@@ -46,45 +47,57 @@ def joined(pieces: Sequence[str]) -> str:
 
 @define
 class Annexes:
-    """The annex pages of a workbook that came back: the rows of their headings in order, and the row after the form."""
+    """The annex pages of a workbook that came back: the rows of their headings in order, and where the form ends.
+
+    A page belongs to one blank: were each that points to it to have its text, a small file could come to any size.
+    """
 
     book: Book
     headings: Sequence[int]
-    named: Mapping[str, Where]
+    end: int
+    named: Mapping[str, int]
+    headed: Mapping[str, int]  # the first row of the text below each heading
+    taken: set[int] = field(factory=set)  # pages, by their last row
 
     @classmethod
     def of(cls, book: Book, form: FormFile) -> "Annexes":
         """Find them by the names of their texts; their headings tell where those are lost."""
-        named = {key: where for (kind, key), where in book.named.items() if kind == ANNEX}
-        labels = [re.escape(annex_heading(f, 0)[4:]) for g in form.groups for f in g.fields if f.annex]
-        first = min((row for row, _ in named.values()), default=book.end if book.named else 0)
-        rows = {row - 1 for row, _ in named.values()}
-        if labels:
-            heading = re.compile(rf"附页\d+：(?:{'|'.join(labels)})")
-            rows |= {row for row in book.cells if row >= first and heading.fullmatch(unmarked(book.text(row, 0)))}
+        named = {key: row for (kind, key), (row, _) in book.named.items() if kind == ANNEX}
+        labels = {annex_heading(f, 0) for g in form.groups for f in g.fields if f.annex}
+        end = book.end
+        first = min(named.values(), default=end if book.named else 0)
+        said = {row: unmarked(book.text(row, 0)) for row in book.cells if row >= first - 1} if labels else {}
+        rows = {row - 1 for row in named.values()}
+        rows |= {
+            row for row, text in said.items() if _HEADING.match(text) and _HEADING.sub(_ANY, text, count=1) in labels
+        }
         # A text may begin with what looks like a heading: it stands right below its own.
         kept: list[int] = []
         for row in sorted(rows):
             if not kept or row > kept[-1] + 1:
                 kept.append(row)
-        return cls(book, kept, named)
+        return cls(book, kept, end, named, {said.get(row, ""): row + 1 for row in reversed(kept)})
 
     @property
     def begin(self) -> int:
         """The row in which annex pages begin, or the end."""
-        return min(self.headings, default=self.book.end)
+        return self.headings[0] if self.headings else self.end
 
     def rows_for(self, slot: Slot, text: str) -> range:
-        """The rows of the text that a cell points to; none where it does not."""
+        """The rows of the text that a cell points to; none where it does not, or where a cell above points there too."""
         pointer = _POINTER.fullmatch(text) if slot.field.annex else None
         if pointer is None:
             return range(0)
-        first = self.named[slot.key][0] if slot.key in self.named else 0
-        if not first and text == annex_pointer(number := int(pointer[1])):
-            heading = annex_heading(slot.field, number)
-            first = next((r + 1 for r in self.headings if unmarked(self.book.text(r, 0)) == heading), 0)
-        end = next((r for r in self.headings if r > first), self.book.end)
-        return range(first, end) if first else range(0)
+        # The heading first: names tell rows as they were when the file was written, and people put others between them.
+        first = self.headed.get(annex_heading(slot.field, int(pointer[1]))) or self.named.get(slot.key)
+        if not first:
+            return range(0)
+        page = bisect_right(self.headings, first)
+        end = self.headings[page] if page < len(self.headings) else self.end
+        if end in self.taken:
+            return range(0)
+        self.taken.add(end)
+        return range(first, end)
 
     def text(self, rows: range) -> str:
         """The text of rows; blank ones between paragraphs are kept."""
