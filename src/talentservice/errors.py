@@ -30,8 +30,6 @@
 Each has a stable ``code``, a text in English and in Chinese, and never repeats a personal value.
 """
 
-import errno
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 Lang = Literal["zh", "en"]
@@ -122,7 +120,10 @@ class TableError(InputError):
 
 
 class FormError(InputError):
-    """Values do not fit a form; ``problems`` holds every one that could be found."""
+    """Values do not fit a form, or the form fits no file; ``problems`` holds every one that could be found.
+
+    `code` says which: form, or too-large where a file of that kind holds no more; then there may be no `problems`.
+    """
 
     code = "form"
 
@@ -258,34 +259,3 @@ def unknown(what_en: str, what_zh: str, name: str, known: list[str]) -> UnknownN
     en = f"no {what_en} {name!r}; there is: {listed}" + (f". Did you mean {near!r}?" if near else "")
     zh = f"没有{what_zh}“{name}”；现有：{'、'.join(known) or '无'}" + (f"。是否指“{near}”？" if near else "")
     return UnknownName(en, zh)
-
-
-_SYSTEM_SAYS: Mapping[int | None, tuple[str, str]] = {
-    errno.ENOENT: ("no such file", "文件不存在"),
-    errno.EACCES: ("permission denied", "没有权限"),
-    errno.EPERM: ("permission denied", "没有权限"),
-    errno.EISDIR: ("it is a folder", "是文件夹"),
-    errno.ENOTDIR: ("a part of the path is no folder", "路径中有一段不是文件夹"),
-    errno.EEXIST: ("a file stands where a folder is due", "应为文件夹处已有同名文件"),
-    errno.ENAMETOOLONG: ("the name is too long", "文件名过长"),
-    errno.EROFS: ("the disk is read-only", "磁盘只读"),
-    errno.ENOSPC: ("the disk is full", "磁盘已满"),
-}
-
-
-def unread(name: str, error: OSError) -> tuple[str, str]:
-    """What to say of a file the system does not let us read, in both languages."""
-    en, zh = _system_says(error)
-    return f"cannot read {name}: {en}", f"读不到 {name}：{zh}"
-
-
-def unwritten(name: str, error: OSError) -> tuple[str, str]:
-    """What to say of a file the system does not let us write, in both languages."""
-    en, zh = _system_says(error)
-    return f"cannot write {name}: {en}", f"无法写入 {name}：{zh}"
-
-
-def _system_says(error: OSError) -> tuple[str, str]:
-    """The system's reason; one that is not listed as the system words it."""
-    said = error.strerror or type(error).__name__
-    return _SYSTEM_SAYS.get(error.errno, (said, said))

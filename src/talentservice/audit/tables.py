@@ -10,7 +10,8 @@ from attrs import frozen
 
 from talentservice.audit.workbook import sheet_rows
 from talentservice.cells import shown
-from talentservice.errors import InputError, TableError, did_you_mean, unread
+from talentservice.denied import unread
+from talentservice.errors import InputError, TableError, did_you_mean
 from talentservice.jsontext import json_object
 
 LARGEST_FILE = 200 * 1024 * 1024

@@ -8,7 +8,8 @@ import typer
 from talentservice.cli.options import Json, RegionName
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
-from talentservice.errors import TableError, unread
+from talentservice.denied import unread
+from talentservice.errors import TableError
 from talentservice.plugins import region as installed
 from talentservice.region import KINDS, Region, load_folder
 from talentservice.region.diff import Difference, brief, compare

@@ -9,7 +9,8 @@ from typing import Annotated, Any, TypeVar
 import tomli
 import typer
 
-from talentservice.errors import InputError, TableError, UnknownName, unread, unwritten
+from talentservice.denied import unread, unwritten
+from talentservice.errors import InputError, TableError, UnknownName
 from talentservice.events import EventLog, read_at, read_event
 from talentservice.jsontext import json_object, json_value
 from talentservice.labels import Label

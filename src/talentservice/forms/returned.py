@@ -9,7 +9,8 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from talentservice.archives import check_archive
-from talentservice.errors import FileRefused, InputError, unread
+from talentservice.denied import unread
+from talentservice.errors import FileRefused, InputError
 from talentservice.forms.found import Entry, Found
 from talentservice.forms.model import FieldProblem, problem, refused
 from talentservice.forms.nesting import closed_up, nested

@@ -1,7 +1,9 @@
 """What comes back of a list: problems lead to the rows they stand in, also where rows above are blank."""
 
+import pytest
 from tests.unit.forms.workbooks import LIST, VISIT, cell_of, typed, written
 
+from talentservice.errors import FileRefused
 from talentservice.forms.nesting import closed_up, nested
 from talentservice.forms.returned import read_form
 
@@ -36,3 +38,19 @@ def test_slots_close_up_over_rows_that_are_blank():
         "": "",
     }
     assert nested(LIST.form, {"items.7.name": "甲"}, ["items.3.phone"]) == {"items": [{}, {"name": "甲"}]}
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        ("BMI,姓名\n21.5,甲某\n".encode(), "文本；数据表应填入表单，不能作为表单读取"),
+        (b"GIF8,name\n", "文本；数据表应填入表单，不能作为表单读取"),
+        (b"BM\x46\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00", "图片；请索取原来的 .xlsx 或 .docx"),
+        (b"GIF89a\x01\x00\x01\x00\x80\x00\x00", "图片；请索取原来的 .xlsx 或 .docx"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "图片；请索取原来的 .xlsx 或 .docx"),
+    ],
+)
+def test_a_table_is_not_called_a_picture_for_how_its_header_begins(data, what):
+    with pytest.raises(FileRefused) as caught:
+        read_form(LIST, data)
+    assert (caught.value.code, caught.value.zh) == ("file-type", f"文件不是 .xlsx 或 .docx，而是{what}")

@@ -12,7 +12,8 @@ from talentservice.audit import read_table
 from talentservice.audit.tables import Table, decoded
 from talentservice.cells import EXACT, Uncomputed
 from talentservice.cli.form.columns import Column, columns_of
-from talentservice.errors import InputError, TableError, unread
+from talentservice.denied import unread
+from talentservice.errors import InputError, TableError
 from talentservice.forms import FormField, FormFile, FormGroup
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.nesting import nested
