@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,13 +18,18 @@ from openpyxl import Workbook, load_workbook
 from tests.unit.called import caller
 
 from talentservice import region
+from talentservice.cli.form.data import Given
 from talentservice.cli.form.files import safe
+from talentservice.cli.form.fill import Told
 from talentservice.cli.output import program as called_as
+from talentservice.forms.model import FieldProblem
+from talentservice.labels import Label
 
 pytest.importorskip("talentservice_jintan", reason="the region whose forms are filled in is not installed")
 
 SLIP = ["jintan", "assignment-slip"]
 NEEDS = ["jintan", "needs-summary"]
+MOMENT = datetime.fromisoformat  # as a spreadsheet has it: without a zone
 ONE = {"ticket_no": "T-1", "due_on": "2020.7.24", "lead_unit": "住建局"}
 MANY = [
     {**ONE, "person_name": "甲某"},
@@ -387,6 +392,15 @@ def test_a_row_cannot_climb_out_of_its_folder(cli, tmp_path):
 # ---- tables -----------------------------------------------------------------------------------------------------------------
 
 
+def test_a_problem_is_told_by_the_column_its_own_value_came_from():
+    row = Given(
+        Label(zh="第 2 行", en="row 2"), {}, columns={"name": "姓名", "enterprise.name": "企业名称", "": "备注"}
+    )
+    label = Label(zh="名称", en="name")
+    told = Told(row, [FieldProblem(key, key, label, "wrong", "有误") for key in ("enterprise.name", "name", "talent.name", "")])  # fmt: skip
+    assert [p.where.zh for p in told.by_column().problems] == ["企业名称", "姓名", "talent.name", ""]
+
+
 def test_the_rows_of_a_table_become_the_rows_of_a_list(cli):
     put("t.csv", TABLE)
     shown = cli(
@@ -429,6 +443,19 @@ def test_when_no_row_fits_nothing_is_written_and_the_last_line_says_so(cli):
     put("u.csv", TABLE)
     whole = cli("fill", *NEEDS, "--data", "u.csv", "--to", "s.html", "--set", "summary_date=soon")
     assert (whole.code, whole.out) == (1, "wrote 0 of 3 rows\n")
+
+
+def test_a_list_too_long_for_the_file_is_told_as_such(cli):
+    put("v.json", [{"enterprise_name": "某甲公司"}] * 6005)
+    shown = cli("fill", *NEEDS, "--data", "v.json", "--to", "a.docx")
+    assert (shown.code, shown.out, names()) == (1, "wrote 0 of 6005 rows\n", ["v.json"])
+    assert shown.err == (
+        "the whole form: the form has more than 6000 table rows, and no Word document with more is read back; "
+        "make several files of it\n"
+    )
+    (refused,) = cli("fill", *NEEDS, "--data", "v.json", "--to", "a.docx", "--json").json["refused"]
+    assert (refused["code"], refused["zh"]) == ("too-large", "全表")
+    assert [p["zh"] for p in refused["problems"]] == ["本表超过 6000 行表格，超出的 Word 文件无法读回；请分成几个文件"]
 
 
 def test_each_row_of_a_list_may_have_a_file_of_its_own(cli):
@@ -538,6 +565,10 @@ def test_cells_of_a_workbook_are_read_as_they_are_meant(cli):
         ("注册时间", 42508, "row 2, 注册时间: a date"),
         ("正式员工数量", 8.5, "row 2, 正式员工数量: a whole number"),
         ("正式员工数量", date(2020, 1, 1), "row 2, 正式员工数量: a whole number"),
+        ("注册时间", MOMENT("2016-05-18 09:30"), "row 2, 注册时间: a date"),
+        ("注册时间", time(9, 30), "row 2, 注册时间: a date"),
+        ("注册时间", timedelta(hours=30), "row 2, 注册时间: a date"),
+        ("出生年月", MOMENT("2001-03-01 00:00:01"), "row 2, 出生年月: a month"),
     ],
 )  # fmt: skip
 def test_a_cell_that_may_not_mean_what_it_seems_is_told(cli, column, cell, says):
@@ -546,6 +577,23 @@ def test_a_cell_that_may_not_mean_what_it_seems_is_told(cli, column, cell, says)
     assert shown.code == 1
     assert shown.err.startswith(says)
     assert names() == ["t.xlsx"]
+
+
+def test_the_time_of_day_of_a_cell_is_lost_nowhere(cli):
+    """As the reader of forms has it: a day where it is midnight, otherwise a text with the time."""
+    header = ["人才姓名(企业联系人)", "人才/联系人职务", "企业名称", "企业地址", "完成时限"]
+    days = [MOMENT("2020-07-23"), MOMENT("2020-07-24 09:30")]
+    times = [time(9, 30), timedelta(hours=30, seconds=5)]
+    cells = [*days, *times, MOMENT("2020-07-25")]
+    shown = cli("fill", *SLIP, "--data", workbook("t.xlsx", header, cells), "--to", "a.docx")
+    assert (shown.code, shown.err) == (0, "")
+    assert region("jintan").form("assignment-slip").read(Path("a.docx")).values == {
+        "person_name": "2020年7月23日",
+        "post": "2020年7月24日 09:30:00",
+        "enterprise_name": "09:30:00",
+        "enterprise_address": "30:00:05",
+        "due_on": date(2020, 7, 25),
+    }
 
 
 # ---- reading back -----------------------------------------------------------------------------------------------------------
@@ -612,7 +660,7 @@ def test_a_cell_that_cannot_be_read_is_named_and_the_exit_code_says_so(cli):
 
 
 def test_what_was_filled_in_and_cannot_be_read_is_not_told_as_lacking_too(cli):
-    put("v.json", {"due_on": "2020-07-24"})
+    put("v.json", {"ticket_no": "T-1", "due_on": "2020-07-24"})
     cli("fill", *SLIP, "--data", "v.json", "--to", "a.xlsx")
     book = load_workbook("a.xlsx")
     (cell,) = [c for row in book.active.iter_rows() for c in row if isinstance(c.value, datetime)]
@@ -624,8 +672,8 @@ def test_what_was_filled_in_and_cannot_be_read_is_not_told_as_lacking_too(cli):
 
 
 def test_only_sound_forms_are_passed_on(cli):
-    sound = {"closed": True, "closed_on": "2020-07-20"}
-    for name, values in {"a": sound, "b": {"closed": True}}.items():
+    sound = {"ticket_no": "T-1", "closed": True, "closed_on": "2020-07-20"}
+    for name, values in {"a": sound, "b": {"ticket_no": "T-2", "closed": True}}.items():
         put("v.json", values)
         cli("fill", "jintan", "feedback-slip", "--data", "v.json", "--to", f"{name}.docx")
     shown = cli("read", "jintan", "feedback-slip", "a.docx", "b.docx", "--out", "v.jsonl", "--lang", "zh")
@@ -711,12 +759,13 @@ def test_what_a_form_lacks_is_told_with_its_clause(cli):
 
 
 def test_a_blank_form_says_nothing(cli):
-    cli("blank", "jintan", "feedback-slip", "--to", "a.docx")
-    assert cli("read", "jintan", "feedback-slip", "a.docx").out == "(nothing is filled in)\n"
+    cli("blank", *NEEDS, "--to", "a.docx")
+    assert cli("read", *NEEDS, "a.docx").out == "(nothing is filled in)\n"
 
 
 def test_a_file_that_is_no_such_form_harms_no_other(cli):
-    cli("blank", "jintan", "feedback-slip", "--to", "a.docx")
+    put("v.json", {"ticket_no": "T-1"})
+    cli("fill", "jintan", "feedback-slip", "--data", "v.json", "--to", "a.docx")
     cli("blank", "jintan", "assignment-slip", "--to", "b.docx")
     put("c.docx", "text")
     alone = cli("read", "jintan", "feedback-slip", "b.docx", "--json")
@@ -727,7 +776,7 @@ def test_a_file_that_is_no_such_form_harms_no_other(cli):
     assert shown.code == 1
     codes = [row["refused"] and row["refused"]["code"] for row in shown.json]
     assert codes == [None, "other-form", "file-type", "file"]
-    assert Path("v.jsonl").read_text(encoding="utf-8") == "{}\n"
+    assert Path("v.jsonl").read_text(encoding="utf-8") == '{"ticket_no": "T-1"}\n'
     text = cli("read", "jintan", "feedback-slip", "a.docx", "b.docx", "--lang", "zh")
     assert "文件是另一份表单，不是“职能部门落实企业（人才）反映诉求反馈单”" in text.out
     again = cli("read", "jintan", "feedback-slip", "a.docx", "--out", "v.jsonl")
@@ -754,6 +803,19 @@ def test_a_missing_extra_is_named_and_nothing_is_written(tmp_path, package, extr
     assert json.loads(done.stderr)["error"]["code"] == "missing-extra"
     assert f"talentservice[{extra}]" in done.stderr
     assert names(tmp_path) == []
+
+
+def test_a_sign_no_font_has_is_told_with_the_option_that_names_one(cli):
+    pytest.importorskip("typst", reason="the extra pdf is not installed")
+    from tests.unit.forms.pages import SERIF
+
+    put("v.json", {**ONE, "lead_unit": "住建局\U0001f9ff"})
+    shown = cli("fill", *SLIP, "--data", "v.json", "--to", "a.pdf", "--font", str(SERIF), "--lang", "zh")
+    assert (shown.code, shown.out, names()) == (1, "", ["v.json"])
+    assert shown.err.splitlines() == [
+        "v.json，lead_unit（主办单位）：正文字体均无“\U0001f9ff”（U+1F9FF）",
+        "v.json：请用 --font 指明含有这些字的字体",
+    ]
 
 
 def test_a_pdf_without_fonts_says_which_option_names_them(cli, monkeypatch):

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from talentservice.cli.form.data import load
-from talentservice.cli.form.files import Files, formats
-from talentservice.cli.form.fill import Look, Press, Told, check_year, jobs_of, problems_of, tracked, wrote
+from talentservice.cli.form.files import Files, check_free, formats
+from talentservice.cli.form.fill import Filler, Told, Typed, check_year, jobs_of, tracked, wrote
 from talentservice.cli.form.read import Back, show
 from talentservice.cli.options import Encoding, Json, RegionName, SheetName, pairs, write_out
 from talentservice.cli.output import FOUND, leave
@@ -120,9 +120,9 @@ def blank(
 
     Example: talentservice form blank REGION FORM --to FORM.html
     """
-    press = Press.of(_rule(region, form, label), to, None, Look(year, font, marks))
-    files = Files(press.template, press.rule.layout, 1, force)
-    files.write(files.path(1, {}), press.made({})[0])
+    filler = Filler.of(_rule(region, form, label), to, None, Typed(year, font, marks))
+    files = Files(filler.template, filler.rule.layout, 1, force)
+    files.write(files.path(1, {}), filler.made({})[0])
     wrote(files, [], None, as_json=json)
 
 
@@ -155,24 +155,24 @@ def fill(
     Example: talentservice form fill REGION FORM --data values.json --to FORM.html
     """
     rule = _rule(region, form, label)
-    press = Press.of(rule, to, kind, Look(year, font, marks))
+    filler = Filler.of(rule, to, kind, Typed(year, font, marks))
     given = load(data, rule.layout, rule.paper.shift(year), each=each, sheet=sheet, encoding=encoding)
     told: list[Told] = []
     jobs = jobs_of(rule, given, pairs(put, "--set"), year, told)
-    files = Files(press.template, rule.layout, len(str(len(given.entries))), force)
-    if len(jobs) > 1 and "{" not in press.template:
+    files = Files(filler.template, rule.layout, len(str(len(given.entries))), force)
+    if len(jobs) > 1 and "{" not in filler.template:
         raise InputError(
-            f"{len(given.entries)} forms cannot all be written to {press.template}; --to takes a folder, or a name with {{n}} or {{FIELD}}",
-            f"{len(given.entries)} 份表不能都写成 {press.template}；--to 可为文件夹，或含 {{n}}、{{栏目}} 的文件名",
+            f"{len(given.entries)} forms cannot all be written to {filler.template}; --to takes a folder, or a name with {{n}} or {{FIELD}}",
+            f"{len(given.entries)} 份表不能都写成 {filler.template}；--to 可为文件夹，或含 {{n}}、{{栏目}} 的文件名",
         )
     for number, entry, values in tracked(jobs):
         try:
-            made, slots = press.made(values)
+            made, slots = filler.made(values)
             files.write(files.path(number, slots), made)
         except InputError as error:
             if len(jobs) == 1 and not isinstance(error, FormError):
                 raise
-            told.append((entry, problems_of(error)))
+            told.append(Told.of(entry, error))
     wrote(files, told, given, as_json=json)
 
 
@@ -196,8 +196,8 @@ def read(
     Example: talentservice form read REGION FORM returned.docx
     """
     rule = _rule(region, form, label)
-    if out is not None and out.exists() and not force:
-        raise InputError(f"{out} is there already; --force replaces it", f"{out} 已存在；要替换请加 --force")
+    if out is not None:
+        check_free(out, force=force)
     found = [Back.of(installed(region), rule, path) for path in file]
     if len(found) == 1 and found[0].refused is not None:
         raise found[0].refused

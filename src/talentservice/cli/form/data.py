@@ -1,7 +1,7 @@
 """What forms are filled in with: one JSON object, or many from JSON, JSON lines or a table; each with where it stands."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,20 +26,24 @@ JSON, LINES = (".json",), (".jsonl", ".ndjson")
 
 
 @frozen
-class Entry:
-    """The values for one form or one row of it: where they stand, and the column each key came from."""
+class Given:
+    """The values for one form or one row of it: where they stand, and by slot the column each came from."""
 
     where: Label
     values: Mapping[str, Any]
     problems: tuple[FieldProblem, ...] = ()
     columns: Mapping[str, str] = {}
 
+    def column(self, problem: FieldProblem) -> str:
+        """The column of a table the value with this problem came from; nothing where it came from none."""
+        return self.columns.get(problem.key, "") if problem.key else ""
+
 
 @frozen
 class Data:
     """What a file holds; `rows_of` is the repeated group whose rows its entries are, `many` is false for one JSON object."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Given, ...]
     many: bool
     rows_of: FormGroup | None = None
 
@@ -66,7 +70,7 @@ def load(path: Path, form: FormFile, shift: int, *, each: bool, sheet: str | Non
         return _listed(path, found, form, each=each)
     value = _json(path, text)
     if isinstance(value, dict):
-        return Data((Entry(Label(zh=path.name, en=path.name), value),), many=False)
+        return Data((Given(Label(zh=path.name, en=path.name), value),), many=False)
     if not isinstance(value, list):
         raise TableError(
             f"{path.name} holds no JSON object, and no list of them", f"{path.name} 不是 JSON 对象，也不是其列表"
@@ -94,24 +98,24 @@ def _empty(path: Path) -> TableError:
     return TableError(f"{path.name} is empty", f"{path.name} 是空文件")
 
 
-def _line(number: int, line: str) -> Entry:
+def _line(number: int, line: str) -> Given:
     where = Label(zh=f"第 {number} 行", en=f"line {number}")
     try:
-        return Entry(where, json_object(line))
+        return Given(where, json_object(line))
     except InputError as error:
         return _no_entry(where, error.en, error.zh)
 
 
-def _item(number: int, value: object) -> Entry:
+def _item(number: int, value: object) -> Given:
     where = Label(zh=f"第 {number} 项", en=f"entry {number}")
-    return Entry(where, value) if isinstance(value, dict) else _no_entry(where, "not a JSON object", "不是 JSON 对象")
+    return Given(where, value) if isinstance(value, dict) else _no_entry(where, "not a JSON object", "不是 JSON 对象")
 
 
-def _no_entry(where: Label, en: str, zh: str) -> Entry:
-    return Entry(where, {}, (FieldProblem("", "", Label(zh="结构", en="shape"), en, zh),))
+def _no_entry(where: Label, en: str, zh: str) -> Given:
+    return Given(where, {}, (FieldProblem("", "", Label(zh="结构", en="shape"), en, zh),))
 
 
-def _listed(path: Path, entries: Sequence[Entry], form: FormFile, *, each: bool) -> Data:
+def _listed(path: Path, entries: Sequence[Given], form: FormFile, *, each: bool) -> Data:
     if not entries:
         raise _empty(path)
     group, keys = _list_of(form), {key for e in entries for key in e.values}
@@ -123,7 +127,7 @@ def _list_of(form: FormFile) -> FormGroup | None:
     """The repeated group of a form whose table is nothing but its rows."""
     tables = [block for block in form.layout if not (block.heading or block.paragraph or block.page_break)]
     rows_of = tables[0].repeat if len(tables) == 1 else None
-    return next((g for g in form.groups if rows_of and g.repeat and rows_of in (g.id, g.at)), None)
+    return form.by_id[rows_of] if rows_of else None  # the form's file is refused where it is not there, or not repeated
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------------
@@ -138,7 +142,7 @@ def _tabled(table: Table, form: FormFile, shift: int, *, each: bool) -> Data:
         where = Label(zh=f"第 {row.number} 行", en=f"row {row.number}")
         problems = [] if not row.beyond else [_beyond()]
         values = dict(_cells(columns, row.cells, problems))
-        entries.append(Entry(where, values if of_rows else nested(form, values), tuple(problems), taken))
+        entries.append(Given(where, values if of_rows else nested(form, values), tuple(problems), taken))
     return Data(tuple(entries), many=True, rows_of=group if of_rows else None)
 
 
@@ -168,12 +172,24 @@ def _value(field: FormField, cell: object) -> object:
                 "数字过长，末几位可能已丢失；请把该列改为文本格式",
             )
         return f"{Decimal(repr(cell)):f}".removesuffix(".0")
+    if isinstance(cell, time | timedelta) or (isinstance(cell, datetime) and cell.time() != time()):
+        return _with_time(cell)
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
         due = as_due(field, cell)
         return due if field.type.startswith(("date", "year")) else write(field, due)
     return cell
+
+
+def _with_time(cell: datetime | time | timedelta) -> str:
+    """A time as text, as the reader of forms takes it: a field for a day refuses it, rather than lose the time."""
+    if isinstance(cell, datetime):
+        return f"{cell.year}年{cell.month}月{cell.day}日 {cell:%H:%M:%S}"
+    if isinstance(cell, time):
+        return f"{cell:%H:%M:%S}"
+    seconds = round(cell.total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _beyond() -> FieldProblem:

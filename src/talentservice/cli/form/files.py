@@ -9,12 +9,14 @@ from pathlib import Path
 from attrs import define, field
 
 from talentservice.cli.options import write_out
-from talentservice.errors import InputError, TableError, unknown
+from talentservice.errors import FormError, InputError, unknown
 from talentservice.forms import FontSet, FormFile
+from talentservice.forms.model import FieldProblem
 from talentservice.forms.paper import Printout
 from talentservice.forms.render import Marks
 from talentservice.forms.ticks import BOXES_OFF, BOXES_ON
 from talentservice.forms.values import write
+from talentservice.labels import Label
 from talentservice.people.identifiers import RESERVED
 
 PLACE = re.compile(r"\{([^{}]*)\}")
@@ -24,6 +26,7 @@ LONGEST = 50
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "html": (), "docx": ("docx",), "xlsx": ("xlsxwriter",), "pdf": ("typst", "fontTools"),
 }  # fmt: skip
+_NAME_A_FONT = FieldProblem("", "", Label(zh="字体", en="font"), "name a font that has them with --font", "请用 --font 指明含有这些字的字体")  # fmt: skip
 
 
 def _html(printout: Printout, fonts: FontSet | None) -> bytes:
@@ -47,7 +50,13 @@ def _xlsx(printout: Printout, fonts: FontSet | None) -> bytes:
 def _pdf(printout: Printout, fonts: FontSet | None) -> bytes:
     from talentservice.forms.pdf import to_pdf
 
-    return to_pdf(printout, fonts or FontSet.detect())
+    try:
+        return to_pdf(printout, fonts or FontSet.detect())
+    except FormError as error:  # signs that no font has
+        problems = (*error.problems, _NAME_A_FONT) if error.problems else ()
+        raise FormError(
+            f"{error.en} --font names one here.", f"{error.zh}命令行用 --font 指明。", problems, code=error.code
+        ) from None
 
 
 WRITERS: Mapping[str, Callable[[Printout, FontSet | None], bytes]] = {
@@ -141,6 +150,12 @@ def name_for(to: str, form: FormFile, stem: str, kind: str | None) -> str:
     return str(Path(to) / f"{stem}-{{n}}.{kind or 'docx'}") if folder else to
 
 
+def check_free(path: Path, *, force: bool) -> None:
+    """Raise InputError where a file is there already that nobody said to replace."""
+    if not force and path.exists():
+        raise InputError(f"{path} is there already; --force replaces it", f"{path} 已存在；要替换请加 --force")
+
+
 @define
 class Files:
     """Files written one after the other: each name once, and none that is there already unless `force` says so."""
@@ -156,7 +171,7 @@ class Files:
         """The path for the n-th form.
 
         Raises:
-            TableError: it was used before, or a file is there.
+            InputError: it was used before, or a file is there.
         """
 
         def said(found: re.Match[str]) -> str:
@@ -167,12 +182,11 @@ class Files:
         same = unicodedata.normalize("NFC", str(path)).casefold()  # some systems do not tell capitals apart
         if same in self.taken:
             first = self.taken[same]
-            raise TableError(
+            raise InputError(
                 f"the name {path.name} was used for form {first} already; put {{n}} into --to",
                 f"文件名 {path.name} 已用于第 {first} 份；请在 --to 中加入 {{n}}",
             )
-        if not self.force and path.exists():
-            raise TableError(f"{path} is there already; --force replaces it", f"{path} 已存在；要替换请加 --force")
+        check_free(path, force=self.force)
         self.taken[same] = number
         return path
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from talentservice.cli.form.data import Data, Entry
+from talentservice.cli.form.data import Data, Given
 from talentservice.cli.form.files import WRITERS, Files, fonts_of, format_of, marks_of, name_for
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
@@ -18,25 +18,44 @@ from talentservice.forms.render import Marks
 from talentservice.labels import Label
 
 LISTED = 10  # files that are named on the terminal
-Job = tuple[int, Entry, Mapping[str, Any]]
-Told = tuple[Entry, Sequence[FieldProblem]]
+Job = tuple[int, Given, Mapping[str, Any]]
 
 
-def jobs_of(
-    rule: FormRule, given: Data, base: Mapping[str, Any], year: int | None, told: list[Told]
-) -> list[Job]:  # fmt: skip
+@frozen
+class Told:
+    """What did not fit of one entry; `code` says of what kind the error is, as that of a form too large for its file."""
+
+    entry: Given
+    problems: Sequence[FieldProblem]
+    code: str = FormError.code
+
+    @classmethod
+    def of(cls, entry: Given, error: InputError) -> "Told":
+        """An error as what is told of an entry."""
+        return cls(entry, problems_of(error), error.code)
+
+    def by_column(self) -> "Told":
+        """The same with the columns of a table for places, where the values came from some."""
+        return evolve(self, problems=[evolve(p, where=self.entry.column(p) or p.where) for p in self.problems])
+
+    def to_dict(self) -> dict[str, object]:
+        """What is told, as plain data."""
+        return {**self.entry.where.model_dump(), "code": self.code, "problems": [p.to_dict() for p in self.problems]}
+
+
+def jobs_of(rule: FormRule, given: Data, base: Mapping[str, Any], year: int | None, told: list[Told]) -> list[Job]:
     """What to write: each entry by itself, or all of them as the rows of one form; what does not fit is added to `told`."""
     if given.rows_of is None:
-        told += [(e, e.problems) for e in given.entries if e.problems]
+        told += [Told(e, e.problems) for e in given.entries if e.problems]
         return [(n, e, _with(base, e.values)) for n, e in enumerate(given.entries, start=1) if not e.problems]
     rows: list[Mapping[str, Any]] = []
     for entry in given.entries:
         problems = entry.problems or _wrong(rule, given.rows_of.at, entry.values, year)
         if problems:
-            told.append((entry, problems))
+            told.append(Told(entry, problems))
         else:
             rows.append(entry.values)
-    whole = Entry(Label(zh="全表", en="the whole form"), {})
+    whole = Given(Label(zh="全表", en="the whole form"), {})
     return [(1, whole, _with(base, {given.rows_of.at: rows}))] if rows else []
 
 
@@ -71,19 +90,17 @@ def tracked(jobs: Sequence[Job]) -> Iterator[Job]:
 
 def wrote(files: Files, told: Sequence[Told], given: Data | None, *, as_json: bool) -> None:
     """Say what was written, every problem with the row and column it stands in, and how many of all were written."""
-    named = [(e, [evolve(p, where=_column(e, p) or p.where) for p in problems]) for e, problems in told]
+    named = [each.by_column() for each in told]
     if as_json:
-        rows = [{**e.where.model_dump(), "problems": [p.to_dict() for p in problems]} for e, problems in named]
-        io.json({"written": [str(p) for p in files.written], "refused": rows})
+        io.json({"written": [str(p) for p in files.written], "refused": [each.to_dict() for each in named]})
     else:
         for path in files.written[:LISTED]:
             io.print(f"{io.say('已写：', 'written: ')}{path}")
         more = len(files.written) - LISTED
         if more > 0:
             io.print(io.say(f"另有 {more} 个文件", f"and {more} more files"))
-        for entry, problems in named:
-            for each in problems:
-                io.complain(_line(entry, each), "red")
+        for entry, found in ((each.entry, p) for each in named for p in each.problems):
+            io.complain(_line(entry, found), "red")
         if told and given and given.many:
             io.print(_counted(given, files, len(told)))
     if told:
@@ -99,24 +116,14 @@ def _counted(given: Data, files: Files, refused: int) -> str:
     return io.say(f"共 {every} 行，写入 {kept} 行", f"wrote {kept} of {every} rows")
 
 
-def _line(entry: Entry, found: FieldProblem) -> TalentServiceError:
+def _line(entry: Given, found: FieldProblem) -> TalentServiceError:
     """A problem in one line, by its column where it has one."""
     if not found.key:
         return TalentServiceError(f"{entry.where.en}: {found.en}", f"{entry.where.zh}：{found.zh}")
-    if _column(entry, found):
+    if entry.column(found):
         en, zh = f"{entry.where.en}, {found.where.en}: {found.en}", f"{entry.where.zh}“{found.where.zh}”：{found.zh}"
         return TalentServiceError(en, zh)
     return TalentServiceError(f"{entry.where.en}, {found.line('en')}", f"{entry.where.zh}，{found.line('zh')}")
-
-
-def _column(entry: Entry, found: FieldProblem) -> str:
-    """The column a value came from; nothing where it came from none."""
-    key = found.key
-    return (
-        next((name for slot, name in entry.columns.items() if slot == key or key.endswith(f".{slot}")), "")
-        if key
-        else ""
-    )
 
 
 def check_year(rule: FormRule, year: int | None) -> None:
@@ -129,7 +136,7 @@ def check_year(rule: FormRule, year: int | None) -> None:
 
 
 @frozen
-class Look:
+class Typed:
     """How a form is printed, as it was typed."""
 
     year: int | None
@@ -138,7 +145,7 @@ class Look:
 
 
 @frozen
-class Press:
+class Filler:
     """A form, where it is written to, and how it looks."""
 
     rule: FormRule
@@ -149,28 +156,16 @@ class Press:
     fonts: FontSet | None = field(repr=False)
 
     @classmethod
-    def of(cls, rule: FormRule, to: str, kind: str | None, look: Look) -> "Press":
+    def of(cls, rule: FormRule, to: str, kind: str | None, typed: Typed) -> "Filler":
         """What was typed, checked before anything is written."""
-        check_year(rule, look.year)
+        check_year(rule, typed.year)
         if kind is not None:
             format_of(f"form.{kind}")
         template = name_for(to, rule.layout, rule.id, kind)
         kind = format_of(template)
-        return cls(rule, template, kind, look.year, marks_of(look.marks), fonts_of(look.font, kind))
+        return cls(rule, template, kind, typed.year, marks_of(typed.marks), fonts_of(typed.font, kind))
 
     def made(self, values: Mapping[str, Any]) -> tuple[bytes, Mapping[str, object]]:
         """The file of a form with these values, and the values by slot."""
         printout = self.rule.printout(values, year=self.year, marks=self.marks)
-        try:
-            return WRITERS[self.kind](printout, self.fonts), printout.slots
-        except FormError as error:  # signs that no font has
-            hint = FieldProblem(
-                "",
-                "",
-                Label(zh="字体", en="font"),
-                "name a font that has them with --font",
-                "请用 --font 指明含有这些字的字体",
-            )
-            raise FormError(
-                f"{error.en} --font names one here.", f"{error.zh}命令行用 --font 指明。", (*error.problems, hint)
-            ) from None
+        return WRITERS[self.kind](printout, self.fonts), printout.slots
