@@ -20,6 +20,7 @@ from talentservice.errors import (
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.returned import Returned
 from talentservice.labels import Label
+from talentservice.people import Post
 from talentservice.region import region_from_dict
 
 GROUPS = [
@@ -31,6 +32,8 @@ GROUPS = [
             {"id": "slip.no", "label": both("No"), "type": "serial"},
             {"id": "need", "label": both("Need"), "type": "long-text", "source": "ticket.facts.need"},
             {"id": "town", "label": both("Town"), "type": "text", "source": "post.facts.town"},
+            {"id": "lead", "label": both("Lead"), "type": "unit", "source": "ticket.facts.lead"},
+            {"id": "helpers", "label": both("Helpers"), "type": "unit-list", "source": "ticket.facts.helpers"},
         ],
     },
     {
@@ -91,9 +94,13 @@ def nowhere():
     )
 
 
+HOUSING = Post(id="desk-c", label=Label(zh="区住建局", en="Housing"), roles=["unit"])
+
+
 def sent(region):
     found = Desk(
-        region, roster(post("office-1", "office"), post("desk-a", "unit", town="朱林镇"), post("desk-b", "unit"))
+        region,
+        roster(post("office-1", "office"), post("desk-a", "unit", town="朱林镇"), post("desk-b", "unit"), HOUSING),
     )
     found.submit("T-1", by="office-1", at=at(6, 1), facts={"need": "申请公寓"})
     found.submit("T-2", by="office-1", at=at(6, 1))
@@ -123,6 +130,12 @@ def test_a_slip_carries_its_ticket_number_and_what_is_known(desk):
     office = desk.roster.post("desk-a")
     assert desk.slip("T-2", "slip", post=office) == {"slip": {"no": "T-2"}, "town": "朱林镇"}
     assert "T-1" in desk.region.form("slip").html(desk.slip("T-1", "slip"))
+
+
+def test_a_unit_stands_on_a_slip_by_the_name_people_know_it_by(desk):
+    desk.submit("T-3", by="office-1", at=at(6, 1), facts={"lead": "desk-c", "helpers": ["desk-c", "区外单位"]})
+    slip = desk.slip("T-3", "slip")
+    assert (slip["lead"], slip["helpers"]) == ("区住建局", ["区住建局", "区外单位"])
 
 
 def test_only_a_form_that_names_its_ticket_is_a_slip(desk):

@@ -425,7 +425,7 @@ def test_a_phone_number_is_written_as_it_is_dialled_in_the_country(phone, writte
 def test_what_is_no_phone_number_is_refused(typed):
     error = refusal(phone_number, typed)
     assert error.code == "form"
-    assert "手机号应为 1[3-9] 开头的 11 位数字" in error.zh
+    assert "手机号应为 13 至 19 开头的 11 位数字" in error.zh
 
 
 @pytest.mark.parametrize(

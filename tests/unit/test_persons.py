@@ -200,7 +200,7 @@ def test_nobody_is_turned_away(identity):
         case("I12-number-of-a-spreadsheet", {"identity": 3.2048219920601e17}, "identity", "末 3 位已丢失"),
         case("check-digit", {"identity": NUMBER[:17] + "9"}, "identity", "身份证件号码校验位错误"),
         case("D25-born-2199", {"identity": resident("32048221990101001")}, "identity", "出生日期无效"),
-        case("I14-phone", {"phone": "12812345678"}, "phone", "手机号应为 1[3-9] 开头的 11 位数字"),
+        case("I14-phone", {"phone": "12812345678"}, "phone", "手机号应为 13 至 19 开头的 11 位数字"),
         case("I14-phone-as-a-number", {"phone": 13812345678}, "phone", "被存成数字"),
         case("I15-two-phones", {"phone": "13812345678/13912345678"}, "phone", "请分两列"),
         case("I16-masked-phone", {"phone": "138****5678"}, "phone", "号码已脱敏"),

@@ -171,7 +171,7 @@ class Desk:
 
         `known` are further objects the form takes values from, as `FormRule.fill` has them.
         """
-        return slip_of(self.region.form(form), self.ticket(ticket), known)
+        return slip_of(self.region.form(form), self.ticket(ticket), known, self.roster)
 
     def take_back(
         self, form: str, filled: Filled, *, by: str, at: datetime, part: str | None = None, command_id: str = ""

@@ -14,6 +14,7 @@ from talentservice.flows.machine import RESERVED
 from talentservice.forms import FormRule
 from talentservice.forms.nesting import field_at
 from talentservice.labels import as_label, write
+from talentservice.people import Roster
 from talentservice.people.identifiers import narrow
 from talentservice.strict import day_of
 
@@ -32,13 +33,17 @@ class Slip:
     digest: str
 
 
-def slip_of(rule: FormRule, ticket: Ticket, known: Mapping[str, object]) -> dict[str, Any]:
-    """The values of a ticket's slip: its number, and what the form takes from the ticket and from what else is known."""
+def slip_of(rule: FormRule, ticket: Ticket, known: Mapping[str, object], roster: Roster) -> dict[str, Any]:
+    """The values of a ticket's slip: its number, and what the form takes from the ticket and from what else is known.
+
+    Where a unit is printed a post or body of the roster stands by its name, not by its id.
+    """
     from talentservice.forms.sources import filled_from, owners
 
     *stems, last = _number_field(rule).split(".")
     about = {"ticket": ticket} if "ticket" in owners(rule.layout.groups) else {}
-    place = values = filled_from(rule.layout, {**about, **known})
+    names = {body.id: body.label.zh for body in roster.bodies} | {post.id: post.label.zh for post in roster.posts}
+    place = values = filled_from(rule.layout, {**about, **known}, names=names)
     for stem in stems:
         place = place.setdefault(stem, {})
     place[last] = ticket.id
@@ -63,7 +68,7 @@ def came_back(rule: FormRule, filled: Filled) -> Slip:
     returned = filled if isinstance(filled, Returned) else rule.read(filled)
     sound = rule.paper.values(returned.sound(), returned.year).model_dump(by_alias=True)
     values = flat(form, sound, rule.paper.shift(returned.year))
-    problems = list(rule.shortcomings(values, year=returned.year))
+    problems = list(rule.shortcomings(sound, year=returned.year))
     number = values.pop(field, None)
     if number is None and all(p.key != field for p in problems):
         en, zh = "is blank: nothing says which ticket it is about", "空白：无法确定所属工单"

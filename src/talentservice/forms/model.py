@@ -75,7 +75,8 @@ def problem(
     """The problem of one field: the error, which itself never repeats a value, and what was found, unless it is personal."""
     en, zh = error.en, error.zh
     if found is not None and not field.personal:
-        told = shown("⏎".join(" ".join(line.split()) for line in str(found).splitlines()))  # a problem is told on one line
+        lines = (" ".join(line.split()) for line in str(found).splitlines())
+        told = shown("⏎".join(lines))
         en, zh = f"{en}, got '{told}'", f"{zh}，实为“{told}”"
     return FieldProblem(where, key, field.label, en, zh)
 

@@ -31,7 +31,9 @@ class _Ticket(Protocol):
     version: int
 
 
-def filled_from(form: FormFile, known: Mapping[str, object], shift: int = 0) -> Nested:
+def filled_from(
+    form: FormFile, known: Mapping[str, object], shift: int = 0, names: Mapping[str, str] | None = None
+) -> Nested:
     """The values that objects tell, nested as the form takes them; what they do not tell is left blank.
 
     Args:
@@ -39,6 +41,7 @@ def filled_from(form: FormFile, known: Mapping[str, object], shift: int = 0) -> 
         known: objects by name, and for a repeated group, under its path, a list of such tables of objects: one a row, in which
             the objects outside count as well.
         shift: by how many years the printed years move on.
+        names: of posts and bodies by id, for fields in which a unit stands.
 
     Raises:
         UnknownName: the form takes nothing from an object of that name, or a table has what such an object has not.
@@ -49,7 +52,7 @@ def filled_from(form: FormFile, known: Mapping[str, object], shift: int = 0) -> 
     rows = {at: _rows(at, known[at], group) for at, group in repeats.items() if isinstance(known.get(at), list | tuple)}
     objects = {name: value for name, value in known.items() if name not in rows}
     _check(objects, owners(form.groups), list(repeats))
-    taken = _Taken(shift)
+    taken = _Taken(shift, names or {})
     for group in form.groups:
         if group.repeat:
             for index, row in enumerate(rows.get(group.at, ())):
@@ -119,6 +122,7 @@ class _Taken:
     """What was taken so far, by slot, and what is wrong with it."""
 
     shift: int
+    names: Mapping[str, str]
     found: dict[str, object] = field(factory=dict)
     problems: list[FieldProblem] = field(factory=list)
 
@@ -148,11 +152,19 @@ class _Taken:
         if blank(value):
             return
         try:
-            self.found[key] = accept(each, as_due(each, value))
+            self.found[key] = accept(each, self._named(each, as_due(each, value)))
         except InputError as error:
             what = due(each)
             hidden = InputError(f"{what.en} is due; {each.source} is not", f"应为{what.zh}；{each.source} 不是")
             self.problems.append(problem(key, key, each, hidden if guarded or each.personal else error))
+
+    def _named(self, each: FormField, value: object) -> object:
+        """Units by the names people know them by."""
+        if each.type == "unit" and isinstance(value, str):
+            return self.names.get(value, value)
+        if each.type == "unit-list" and isinstance(value, list | tuple):
+            return [self.names.get(item, item) if isinstance(item, str) else item for item in value]
+        return value
 
 
 def _value(owner: object, path: str) -> object:

@@ -178,7 +178,7 @@ def phone_number(text: object) -> Phone:
         raise _wrong(
             "form",
             "a mobile number has 11 digits starting 13 to 19; a landline its area code, as in 0519-8xxxxxxx",
-            "手机号应为 1[3-9] 开头的 11 位数字；固定电话应带区号，如 0519-8xxxxxxx",
+            "手机号应为 13 至 19 开头的 11 位数字；固定电话应带区号，如 0519-8xxxxxxx",
         )
     area, number = found[1] or found[3], found[2] or found[4]
     return Phone("86", area, number.replace("-", ""), found[5])

@@ -68,7 +68,7 @@ def test_every_problem_is_told_at_once():
         "firm.nme": "表中没有此栏目；是否指“firm.name”？",
         "firm.since": "应为日期，如 2020年6月23日",
         "items.1.wat": "表中没有此栏目；是否指“items.what”？",
-        "items.1.tel": "手机号应为 1[3-9] 开头的 11 位数字；固定电话应带区号，如 0519-8xxxxxxx",
+        "items.1.tel": "手机号应为 13 至 19 开头的 11 位数字；固定电话应带区号，如 0519-8xxxxxxx",
         "items.2": "应为表（键与值）",
         "finance.2017": "表中没有此栏目；表中年份：2018、2019、2020",
         "finance.2018.tax": "应为数字，收到真假值",
