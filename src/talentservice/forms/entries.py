@@ -23,8 +23,9 @@ FIRST, LAST = 1900, 2100  # people and firms are older than the policies that se
 LAST_ORDINAL = 999_999
 _NUMBER = re.compile(r"([+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]+)?)\s*(\D{0,4})")
 _DATE = re.compile(
-    r"([0-9]{4})\s*(?:年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日?)?|([-./])\s*([0-9]{1,2})(?:\s*\4\s*([0-9]{1,2}))?)"
+    r"([0-9]{4})\s*(?:年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*[日号]?)?|([-./])\s*([0-9]{1,2})(?:\s*\4\s*([0-9]{1,2}))?)"
 )
+_COMPACT = re.compile(r"\A([0-9]{4})([0-9]{2})([0-9]{2})\Z")
 # Powers of ten between the units of money an office writes.
 YUAN: Mapping[str, int] = {"元": 0, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
 # What a form prints of a value before it is filled in.
@@ -180,7 +181,7 @@ def an_ordinal(value: object) -> int:
 
 def _date_or_month(field: FormField, text: str) -> date | str:
     """A day, or a month such as ``2020-06``."""
-    found = _DATE.fullmatch(_folded(field, text))
+    found = _DATE.fullmatch(_COMPACT.sub(r"\1-\2-\3", _folded(field, text)))
     if found is None:
         raise wrong(field)
     year, month, day = a_year(int(found[1])), int(found[2] or found[5]), int(found[3] or found[6] or 1)

@@ -136,7 +136,7 @@ def _leaf(field: FormField) -> tuple[Any, Nested]:
         kind = list[one] if field.type == "multi-choice" else one
     what = due(field)
     extra: JsonDict = {"x-unit": field.unit} if field.unit else {}
-    more: Nested = {"default": field.constant, "title": field.label.zh, "description": f"{field.label.en}: {what.en}", "repr": not field.personal, "json_schema_extra": extra}  # fmt: skip
+    more: Nested = {"default": field.constant, "title": field.label.zh, "description": f"{what.zh} / {field.label.en}: {what.en}", "repr": not field.personal, "json_schema_extra": extra}  # fmt: skip
     return Annotated[kind | None, BeforeValidator(partial(accept, field))], more
 
 

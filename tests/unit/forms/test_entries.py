@@ -103,7 +103,7 @@ def test_a_percentage_without_its_sign_could_be_a_share(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["2020-06-03", "2020-6-3", "2020/6/3", "2020.06.03", "2020年6月3日", "2020 年 06 月 03 日", "2020年6月3", "２０２０．６．３"],
+    ["2020-06-03", "2020-6-3", "2020/6/3", "2020.06.03", "2020年6月3日", "2020 年 06 月 03 日", "2020年6月3", "2020年6月3号", "20200603", "２０２０．６．３"],
 )  # fmt: skip
 def test_a_day_may_be_written_in_many_ways(text):
     assert accept(made("date"), text) == date(2020, 6, 3)

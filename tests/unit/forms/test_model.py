@@ -192,7 +192,7 @@ def test_the_schema_is_one(schema):
 def test_the_schema_has_titles_units_choices_and_years(schema):
     capital = found(schema, "firm.capital")
     assert (capital["title"], capital["x-unit"]) == ("注册资本", "万元")
-    assert capital["description"] == "Capital: a number ('万元' may follow)"
+    assert capital["description"] == "数字（可带“万元”） / Capital: a number ('万元' may follow)"
     assert "2023" in found(schema, "finance")["properties"]
     assert {"const": "领军人才", "type": "string"} in found(schema, "kind")["anyOf"]
     assert found(schema, "firm.copy")["anyOf"][0]["enum"] == ["有", "无"]

@@ -340,6 +340,28 @@ def test_the_year_a_workbook_was_made_for_is_read_from_it():
 
 
 @pytest.mark.parametrize(
+    "head", ["{year} 年", "截至 {year} 年底", "FY{year}", "{year} 年（{year} 年底）", "金额 {year}"]
+)
+def test_the_year_is_told_by_whatever_is_printed_above_the_columns(head):
+    """Above a year's column stands what the form declares; a cell with another year is none of them."""
+    sums = paper(
+        group("g", field("text", "it")),
+        group(
+            "money",
+            field("decimal", "tax"),
+            years=[2018, 2019],
+            estimated=[2020],
+            year_head=head,
+            estimated_head="预计",
+        ),
+        layout=[["it"], {"matrix": "money"}],
+        year=2020,
+    )
+    read = read_form(sums, nameless(written(sums, {"it": "1998年", "money": {"2022": {"tax": 7}}}, year=2023)))
+    assert (read.year, read.values["money"]) == (2023, {"2022": {"tax": 7}})
+
+
+@pytest.mark.parametrize(
     ("other", "code"),
     [(written(LIST), "other-form"), (nameless(written(LIST)), "other-form")],
     ids=["named", "nameless"],
