@@ -121,6 +121,18 @@ def _not_a_day(text: str) -> InvalidDate:
     )
 
 
+def digits_lost(what: tuple[str, str] = ("column", "该列")) -> WrongType:
+    """The error for a number of which a spreadsheet may have dropped the last digits.
+
+    Args:
+        what: is to be formatted as text, in English and Chinese.
+    """
+    return WrongType(
+        f"a number this long may have lost its last digits in a spreadsheet; format the {what[0]} as text",
+        f"数字过长，末几位可能已丢失；请把{what[1]}改为文本格式",
+    )
+
+
 def id_of(cell: object) -> str:
     """The id in a cell: text, or a whole number below 10^15 (a longer one may have lost digits in a spreadsheet).
 
@@ -136,10 +148,7 @@ def id_of(cell: object) -> str:
     if isinstance(cell, int) and not isinstance(cell, bool):
         if abs(cell) < EXACT:
             return str(cell)
-        raise WrongType(
-            "a number this long may have lost its last digits in a spreadsheet; format the column as text",
-            "数字过长，末几位可能已丢失；请把该列改为文本格式",
-        )
+        raise digits_lost()
     if isinstance(cell, float):
         raise WrongType(f"a number or id is due, got {cell}", f"应为编号，收到数字 {cell}")
     raise _other(cell, "a number or id", "编号")

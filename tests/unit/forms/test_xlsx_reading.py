@@ -241,6 +241,13 @@ def test_rows_apart_from_a_list_are_read_where_more_than_one_cell_is_filled():
     assert returned(LIST, more) == {"items": [{"name": "甲某"}, {"name": "乙某", "kind": "企业"}, {"name": "丙某"}]}
 
 
+def test_a_blank_row_below_one_as_tall_as_several_is_no_note():
+    """The boxes of its choices are printed."""
+    items = [{"name": "甲某"}, {"name": "乙某"}, {"name": "长" * 1000}, {}, {"name": "丙某"}]
+    data = nameless(written(LIST, {"items": items}))
+    assert returned(LIST, data) == {"items": [row for row in items if row]}
+
+
 @pytest.mark.parametrize("number", [3, "3", "三", "3.", "（三）", "第3号", "③"])
 def test_a_number_typed_before_a_row_is_no_problem(number):
     data = written(LIST, {"items": [{"name": "甲某"}]})

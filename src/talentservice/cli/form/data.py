@@ -10,7 +10,7 @@ from attrs import frozen
 
 from talentservice.audit import read_table
 from talentservice.audit.tables import Table, decoded
-from talentservice.cells import EXACT, Uncomputed
+from talentservice.cells import EXACT, Uncomputed, digits_lost
 from talentservice.cli.form.columns import Column, columns_of
 from talentservice.denied import unread
 from talentservice.errors import InputError, TableError
@@ -167,10 +167,7 @@ def _value(field: FormField, cell: object) -> object:
         )
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if abs(cell) >= EXACT:
-            raise InputError(
-                "a number this long may have lost its last digits in a spreadsheet; format the column as text",
-                "数字过长，末几位可能已丢失；请把该列改为文本格式",
-            )
+            raise digits_lost()
         return f"{Decimal(repr(cell)):f}".removesuffix(".0")
     if isinstance(cell, time | timedelta) or (isinstance(cell, datetime) and cell.time() != time()):
         return _with_time(cell)

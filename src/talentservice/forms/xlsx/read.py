@@ -5,8 +5,8 @@ from typing import Literal
 
 from attrs import define, field
 
-from talentservice.cells import EXACT
-from talentservice.errors import FileRefused, InputError
+from talentservice.cells import EXACT, digits_lost
+from talentservice.errors import FileRefused
 from talentservice.forms.fields import NO_VALUE, NUMBERS
 from talentservice.forms.found import Entry, Found, title_of
 from talentservice.forms.matching import in_cell, same_words, taken, unmarked
@@ -148,7 +148,7 @@ class _Reader:
             if strip.line:
                 filled |= self.take(strip.line, (row, 0), 1, (strip.at, number))
             filled |= self.misplaced(strip, row, number)
-            number, below = number + filled, max(below, row + 1)
+            number, below = number + filled, max(below, row + self.places.height(strip, row))
             self.seen |= {(row, c) for p in strip.places for c in range(p.column, p.column + p.columns)}
         self.row = end
 
@@ -220,10 +220,7 @@ class _Reader:
         if held.kind in ("formula", "error"):
             self.refuse(slot, held, at)
         elif held.kind == "number" and slot.field.type not in NUMBERS and _beyond(held.text):
-            error = InputError(
-                "a number this long may have lost its last digits in a spreadsheet; format the cell as text",
-                "数字过长，末几位可能已丢失；请把单元格改为文本格式",
-            )
+            error = digits_lost(("cell", "单元格"))
             self.found.problems.append(problem(at, slot.key, slot.field, error))
         elif slot.field.type == "sequence":
             if any(c.isalpha() and c not in _COUNTING for c in held.text):
