@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field, frozen
 
 from talentservice.errors import FileRefused
+from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.matching import same_words, unmarked
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.paper import Paper
@@ -75,10 +76,14 @@ class Found:
         lost = tuple((kept or ()) if unread is None else unread)
         label = label or self._label(due, kept or lost) or label_of_one(lost)
         if unread is not None or unmarked(text).strip():
-            self.unread += [slot.key for slot in lost]
+            self.lose(lost)
         due, told = _short(due), self._told(text, kept)
         got_en, got_zh = (f"got '{told}'", f"实为“{told}”") if told else ("nothing stands here", "此处为空")
         self.note(where, label or as_label(due), f"'{due}' is printed here, {got_en}", f"应为“{due}”，{got_zh}")
+
+    def lose(self, slots: Iterable[Slot]) -> None:
+        """Note blanks in which something may stand that is not read."""
+        self.unread += [slot.key for slot in slots if slot.field.type not in NO_VALUE]
 
     def beyond(self, where: str | Label, text: str, slots: Iterable[Slot] | None = None) -> None:
         """Note what stands where the form has nothing: it would be lost."""

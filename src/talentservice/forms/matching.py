@@ -7,8 +7,10 @@ backtracks: the work grows with the text, whatever it holds.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import combinations, islice, pairwise
+
+from attrs import define
 
 from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.sheet import Placed, Sentence, Slot
@@ -17,7 +19,6 @@ ON, OFF = "\x01", "\x02"  # begin and end of what is underlined; no value can ho
 MOST_WAYS = 64
 _PAIRS = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "%": "％", "!": "！", "?": "？"}
 _NARROW = str.maketrans({wide: narrow for narrow, wide in _PAIRS.items()})
-_EITHER = {sign: f"[{re.escape(a)}{b}]" for a, b in _PAIRS.items() for sign in (a, b)}
 _MARKED = re.compile(f"{ON}([^{ON}{OFF}]*){OFF}")
 Taken = list[tuple[Slot, str]]
 
@@ -34,12 +35,33 @@ def taken(sentences: Sequence[Sentence], text: str) -> Taken | None:
         sentences: those of the line, in order; an optional one may be missing.
         text: what was found, what is underlined between `ON` and `OFF`.
     """
-    lines = [_words(said) for said in _said(sentences)]
-    for read in (partial(_underlined, text), partial(_together, text)):
-        for words, slots in lines:
-            if (found := read(words, slots)) is not None:
-                return _entered(_by_key(slots, found), sentences)
-    return None
+    return Wording(sentences).taken(Text.of(text))
+
+
+class Wording:
+    """The sentences of a line, ready to be looked for in many texts: their words in every way of leaving optional ones out."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences = sentences
+        self.ways = [_words(said) for said in _said(sentences)]
+
+    @property
+    def blanks(self) -> int:
+        """How many blanks the line has."""
+        return len(self.ways[0][1])
+
+    @property
+    def free(self) -> bool:
+        """Whether the line is one blank without words: then any text is what it should be."""
+        return self.ways[0][0] == ["", ""]
+
+    def taken(self, text: "Text") -> Taken | None:
+        """What stands in the blanks, None where the text does not say what it should, or could be read in two ways."""
+        for read in (_underlined, _together):
+            for words, slots in self.ways:
+                if (found := read(text, words, slots)) is not None:
+                    return _entered(_by_key(slots, found), self.sentences)
+        return None
 
 
 def in_cell(place: Placed, text: str) -> Taken | None:
@@ -57,15 +79,6 @@ def in_cell(place: Placed, text: str) -> Taken | None:
     if place.alone and place.alone.field.type not in NO_VALUE:
         return [(place.alone, unmarked(body)), *found]
     return found
-
-
-def literal(words: str) -> str:
-    """A pattern for fixed words, whatever blanks stand in them and whichever width their signs have.
-
-    Blanks once taken are never given back: a text of nothing else would keep the search busy for hours.
-    """
-    kept = [_EITHER.get(c, re.escape(c)) for c in words if not c.isspace()]
-    return r"\s*+" + "".join(rf"{sign}\s*+" for sign in kept)
 
 
 def same_words(found: str, printed: str) -> bool:
@@ -115,19 +128,18 @@ def _by_key(slots: Sequence[Slot], texts: Sequence[str]) -> dict[str, str]:
     return {slot.key: text for slot, text in zip(slots, texts, strict=True)}
 
 
-def _underlined(text: str, words: Sequence[str], _slots: Sequence[Slot]) -> list[str] | None:
+def _underlined(text: "Text", words: Sequence[str], _slots: Sequence[Slot]) -> Sequence[str] | None:
     """What is underlined, where the words around it are as they should be."""
-    around, inside = _parts(text)
-    return inside if [bare(part) for part in around] == words else None
+    return text.inside if text.around == words else None
 
 
-def _together(text: str, words: Sequence[str], slots: Sequence[Slot]) -> list[str] | None:
+def _together(text: "Text", words: Sequence[str], slots: Sequence[Slot]) -> Sequence[str] | None:
     """The same where underlining goes on from one blank to the next, or is lost; blanks without words between are read as one."""
     kept = [0, *(i for i in range(1, len(words) - 1) if words[i]), *([len(words) - 1] if slots else [])]
     groups = [slots[a:b] for a, b in pairwise(kept)]
     wanted = [words[i] for i in kept]
-    around, inside = _parts(text.replace(OFF + ON, ""))
-    found = inside if [bare(part) for part in around] == wanted else _Plain(unmarked(text)).between(wanted)
+    around, inside = text.running_on
+    found = inside if around == wanted else text.between(wanted)
     if found is None:
         return None
     apart = [_apart(group, said) for group, said in zip(groups, found, strict=True)]
@@ -158,26 +170,69 @@ def _foot(foot: Sentence, text: str) -> tuple[str, Taken] | None:
     around, inside = _parts(text.replace(OFF + ON, ""))
     above = len(inside) - len(slots)
     if above >= 0 and [bare(part) for part in around[above + 1 :]] == words[1:]:
-        first = _Plain(around[above])
+        first = Text.of(around[above])
         if first.bare.endswith(words[0]):
             before = "".join(f"{a}{ON}{i}{OFF}" for a, i in zip(around[:above], inside, strict=False))
-            body = before + first.text[: first.place(len(first.bare) - len(words[0]))]
+            body = before + first.plain[: first.place(len(first.bare) - len(words[0]))]
             return body, _entered(_by_key(slots, inside[above:]), (foot,))
-    found = _Plain(unmarked(text)).between(["", *words])
+    found = Text.of(text).between(["", *words])
     return None if found is None else (found[0], _entered(_by_key(slots, found[1:]), (foot,)))
 
 
-class _Plain:
-    """A text without marks: its bare signs, and where each stands in it."""
+@define(eq=False)
+class Text:
+    """A text to take values out of: what is worked out of it is worked out once, whatever is looked for.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.bare = bare(text)
+    `plain` is the text without marks, `bare` its signs without blanks; `around` are the bare words around what is underlined
+    (`inside`), and `parted` tells of each whether anything stood there, a blank even.
+    """
+
+    plain: str
+    bare: str
+    around: list[str]
+    parted: list[bool]
+    inside: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Text":
+        """A text with its marks."""
+        around, inside = _parts(text)
+        plain = unmarked(text)
+        signs = bare(plain)
+        words = [bare(part) for part in around] if inside or plain != text else [signs]
+        return cls(plain, signs, words, [part != "" for part in around], inside)
+
+    @classmethod
+    def joined(cls, texts: Sequence["Text"], blanks: int) -> "Text":
+        """Several paragraphs as one text, in which so many blanks are looked for; where more is underlined, that tells nothing."""
+        plain, signs = "\n".join(t.plain for t in texts), "".join(t.bare for t in texts)
+        if sum(len(t.running_on[1]) for t in texts) > blanks:
+            return cls(plain, signs, [signs], [True], [])
+        around, parted = [[""]], [True]
+        for text in texts:
+            around[-1].append(text.around[0])
+            parted[-1] = True
+            around += [[words] for words in text.around[1:]]
+            parted += text.parted[1:]
+        inside = [said for text in texts for said in text.inside]
+        return cls(plain, signs, ["".join(words) for words in around], parted, inside)
+
+    @cached_property
+    def running_on(self) -> tuple[list[str], list[str]]:
+        """What is around and inside, where underlining that goes on from one blank to the next counts as one."""
+        around, inside = self.around[:1], self.inside[:1]
+        for words, parted, said in zip(self.around[1:], self.parted[1:], self.inside[1:], strict=False):
+            if parted:
+                around.append(words)
+                inside.append(said)
+            else:
+                inside[-1] += said
+        return [*around, *self.around[1:][-1:]], inside
 
     def place(self, number: int) -> int:
         """Where the bare sign of a number stands in the text."""
-        at = [i for i, c in enumerate(self.text) if not c.isspace()]
-        return at[number] if number < len(at) else len(self.text)
+        at = [i for i, c in enumerate(self.plain) if not c.isspace()]
+        return at[number] if number < len(at) else len(self.plain)
 
     def between(self, words: Sequence[str]) -> list[str] | None:
         """What stands between the words; None where they are not there, or could be found in other places too."""
@@ -190,9 +245,9 @@ class _Plain:
         edges = self._edges(others, begin, end)
         if edges is None:
             return None
-        at = [*(i for i, c in enumerate(self.text) if not c.isspace()), len(self.text)]
+        at = [*(i for i, c in enumerate(self.plain) if not c.isspace()), len(self.plain)]
         spans = zip([begin, *edges[1::2]], [*edges[::2], end], strict=True)
-        return [self.text[at[a] : at[b]] if a < b else "" for a, b in spans]
+        return [self.plain[at[a] : at[b]] if a < b else "" for a, b in spans]
 
     def _edges(self, words: Sequence[str], begin: int, end: int) -> list[int] | None:
         """Where each word begins and ends, found from the left; None where from the right it is elsewhere."""

@@ -16,6 +16,8 @@ from tests.unit.forms.documents import (
     VISIT,
     cell,
     edited,
+    field,
+    group,
     opened,
     part,
     replaced,
@@ -420,10 +422,110 @@ def test_a_line_in_other_words_one_too_many_and_one_too_few_are_told():
     heading.runs[0].text = "二、项目"
     document.paragraphs[-1]._p.getparent().remove(document.paragraphs[-1]._p)
     document.add_paragraph("以上属实")
-    told = returned(PROFILE, document)
-    assert [line.split("（")[0] for line in told] == ["第7段", "第7段"]
-    assert "规划" in "".join(told)
-    assert "以上属实" in "".join(told)
+    assert returned(PROFILE, document) == ["第7段（规划）：应为“规划：__。”，实为“以上属实”"]
+    document.paragraphs[-2]._p.addprevious(copy.deepcopy(document.paragraphs[-1]._p))
+    document.paragraphs[-1]._p.getparent().remove(document.paragraphs[-1]._p)
+    assert returned(PROFILE, document) == [
+        "第6段（表外）：“以上属实”不是表中内容，请删去或写入栏目",
+        "第8段（规划）：应为“规划：__。”，此处为空",
+    ]
+
+
+# ---- what is not read is not lacking too ------------------------------------------------------------------------------------
+
+
+def told_and_unread(paper, document):
+    read = read_form(paper, saved(document))
+    return [p.line("zh") for p in read.problems], read.unread
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("区域是 东区", "第3段（板块）：应为“所在板块：__”，实为“区域是 东区”"),
+        ("所在板块", "第3段（板块）：应为“所在板块：__”，实为“所在板块”"),
+    ],
+    ids=["other words", "about the same words"],
+)
+def test_a_line_that_was_rewritten_is_told_once_and_its_blank_is_not_lacking(typed, told):
+    document = opened(VISIT)
+    line = next(p for p in document.paragraphs if "板块" in p.text)
+    line.text = typed
+    assert told_and_unread(VISIT, document) == ([told], {"block"})
+    line.text = ""
+    assert told_and_unread(VISIT, document) == (["第3段（板块）：应为“所在板块：__”，此处为空"], set())
+
+
+def test_of_several_lines_that_were_rewritten_each_is_told_once_and_what_is_left_over_as_added():
+    document = opened(PROFILE)
+    plan, project = document.paragraphs[-1], document.paragraphs[-3]
+    plan.text = "明年上市"
+    document.add_paragraph("以上属实")
+    assert told_and_unread(PROFILE, document) == (
+        [
+            "第7段（规划）：应为“规划：__。”，实为“明年上市”",
+            "第8段（表外）：“以上属实”不是表中内容，请删去或写入栏目",
+        ],
+        {"plan"},
+    )
+    project.text = "某年承担国家项目"
+    told, unread = told_and_unread(PROFILE, document)
+    assert told[0] == "第5段（__ 年承担__项目。）：应为“__ 年承担__项目。”，实为“某年承担国家项目”"
+    assert (len(told), unread) == (3, {"projects.0.year", "projects.0.title", "plan"})
+
+
+def test_a_text_in_place_of_a_note_that_is_gone_is_told_as_added():
+    document = opened(VISIT)
+    next(p for p in document.paragraphs if p.text.startswith("注：")).text = "以上属实"
+    assert told_and_unread(VISIT, document) == (["第4段（表外）：“以上属实”不是表中内容，请删去或写入栏目"], set())
+
+
+def test_beside_a_label_that_was_typed_over_values_are_read_so_nothing_is_unread():
+    document = opened(VISIT)
+    write(cell(document, 1, 1), "单位名称")
+    write(cell(document, 1, 2), "某某公司")
+    read = read_form(VISIT, saved(document))
+    assert (read.values, read.unread) == ({"firm": "某某公司"}, set())
+    assert [p.line("zh") for p in read.problems] == ["第1张表第1行第1格（企业名称）：应为“企业名称”，实为“单位名称”"]
+
+
+def test_a_label_with_a_persons_name_is_not_repeated_where_a_blank_of_the_row_is_personal():
+    document = opened(LIST)
+    write(cell(document, 1, 4), "甲某")
+    assert returned(LIST, document) == ["第1行第4格（类型）：应为“类型”，实为“甲某”"]
+    document = opened(Paper(PERSONAL))
+    write(cell(document, 1, 1), "甲某的单位")
+    assert told_and_unread(Paper(PERSONAL), document) == (["第1行第1格（单位）：应为“单位”，实为“…”"], set())
+
+
+PERSONAL = FormFile.model_validate(
+    {
+        "id": "test.personal",
+        "title": {"zh": "登记表", "en": "Register"},
+        "layout": [["unit", "name"]],
+        "groups": [group("g", field("unit", "单位"), field("name", "姓名", personal=True))],
+    }
+)
+
+
+def test_values_of_a_row_with_a_cell_too_many_are_unread_where_something_stands():
+    document = opened(LIST, {"items": [{"name": "甲某"}]})
+    row = document.tables[0].rows[1]._tr
+    row.append(copy.deepcopy(row.tc_lst[3]))
+    told = ["第2行（行）：应为 4 格，实为 5 格"]
+    assert told_and_unread(LIST, document) == (told, {"items.0.name", "items.0.phone", "items.0.kind"})
+    for tc in row.tc_lst:
+        write(tc, "")
+    assert told_and_unread(LIST, document) == ([], set())
+
+
+def test_every_blank_of_a_cell_with_a_table_in_it_is_unread():
+    document = opened(VISIT)
+    inner = parse_xml(f"<w:tbl {nsdecls('w')}><w:tr><w:tc><w:p><w:r><w:t>5</w:t></w:r></w:p></w:tc></w:tr></w:tbl>")
+    cell(document, 3, 3).insert(1, inner)
+    told, unread = told_and_unread(VISIT, document)
+    assert told == ["第1张表第3行第3格（博士）：单元格内不能再插入表格，请改为文字"]
+    assert unread == {"doctors", "others"}
 
 
 def test_a_note_or_the_number_of_the_annex_may_be_taken_out():

@@ -4,7 +4,7 @@ import pytest
 from tests.unit.forms.declared import field, form, group
 
 from talentservice.forms.layout import lay_out
-from talentservice.forms.matching import OFF, ON, in_cell, same_words, taken, unmarked
+from talentservice.forms.matching import OFF, ON, Text, Wording, in_cell, same_words, taken, unmarked
 from talentservice.forms.sheet import Grid, Line
 
 FIELDS = group(
@@ -197,3 +197,34 @@ def test_texts_made_to_be_slow_are_not(text):
     assert taken(NAMED, text) is None
     assert taken(COUNT, text) is None
     assert in_cell(FOOT, text) is None
+
+
+# ---- many texts, many lines -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "opinion"),
+    [
+        (["意见：一", "二", "三。"], "一\n二\n三"),
+        ([f"意见：{u('一')}", f"{u('二')}。"], "一\n二"),
+        ([f"意见：{u('一')}二", "", "三。 "], "一二\n\n三"),
+        (["意", "见：一。"], "一"),
+    ],
+)
+def test_several_paragraphs_are_read_as_one_text(paragraphs, opinion):
+    wording = Wording(lines("意见：{opinion}。"))
+    assert values(wording.taken(Text.joined([Text.of(p) for p in paragraphs], 1))) == {"opinion": opinion}
+    assert values(taken(lines("意见：{opinion}。"), "\n".join(paragraphs))) == {"opinion": opinion}
+
+
+def test_what_is_underlined_in_several_paragraphs_tells_where_each_blank_ends():
+    text = [Text.of(f"已授权{u('件；其中：发明')}"), Text.of(f"件；其中：发明{u('5')}件。")]
+    assert values(Wording(COUNT).taken(Text.joined(text, 2))) == {"all": "件；其中：发明", "own": "5"}
+    assert Wording(COUNT).taken(Text.joined(text, 1)) is None  # the words alone could be found in two ways
+
+
+def test_a_line_of_one_blank_without_words_is_free():
+    assert Wording(lines("{opinion}")).free
+    assert Wording(lines("{opinion}", optional=["{opinion}"])).free
+    assert not Wording(lines("{opinion}。")).free
+    assert not Wording(COUNT).free

@@ -2,19 +2,21 @@
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from attrs import evolve, frozen
 
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
 from talentservice.forms.docx.limits import LINES, too_large
 from talentservice.forms.docx.rows import group_of
+from talentservice.forms.entries import LONGEST_LONG
 from talentservice.forms.found import Entry, Found, label_of_one
-from talentservice.forms.matching import OFF, ON, literal, same_words, taken, unmarked
+from talentservice.forms.matching import OFF, ON, Text, Wording, bare, taken, unmarked
 from talentservice.forms.render import annex_heading
-from talentservice.forms.sheet import Line, Sheet
+from talentservice.forms.sheet import Line, Sheet, Slot
 from talentservice.labels import Label
 
 GONE, ADDED, CHANGED = 3, 3, 2  # a line that is not there, one too many, one in other words
@@ -36,7 +38,7 @@ class DueLine:
 def due_lines(sheet: Sheet) -> list[DueLine]:
     """The lines of a form, in order."""
     lines = [part for part in sheet.parts if isinstance(part, Line)]
-    return [DueLine(line, group_of(sheet, [slot for s in line.sentences for slot in s.slots])) for line in lines]
+    return [DueLine(line, group_of(sheet, _slots(DueLine(line)))) for line in lines]
 
 
 def patterned(lines: Sequence[DueLine]) -> list[DueLine]:
@@ -56,28 +58,94 @@ def aligned(due: Sequence[DueLine], texts: Sequence[str]) -> list[Pair]:
     """
     if len(texts) > LINES:
         raise too_large(LINES, "paragraphs", "段")
-    spans = [SPAN if _long(line) else 1 for line in due]
+    lines, paragraphs = [_Expected(line) for line in due], _Paragraphs(texts)
 
     def match(i: int, j: int, count: int) -> int:
-        if count > 1 and not _begins(due[i], texts[j]):
-            return FAR
-        text = "\n".join(texts[j : j + count])
-        if taken(due[i].line.sentences, text) is not None:
-            return count - 1 + (not fixed(due[i]) and not _blank(_UNDERLINED.sub("", text)))
-        # Whatever stands where the title stood is told as the title typed anew.
-        return CHANGED if count == 1 and (due[i].line.style == "title" or _alike(due[i], text)) else FAR
+        return lines[i].cost(paragraphs, j, count)
 
     def lack(i: int) -> int:
-        return 0 if optional(due[i]) else GONE
+        return 0 if lines[i].optional else GONE
 
-    return align(len(texts), Costs(match, lack, lambda _j: ADDED, [bool(line.at) for line in due], spans))
+    spans = [SPAN if _long(line) else 1 for line in due]
+    return _changed(
+        align(len(texts), Costs(match, lack, lambda _j: ADDED, [bool(line.at) for line in due], spans)), lines
+    )
+
+
+class _Paragraphs:
+    """The paragraphs in which something stands, and what is worked out of each once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        apart = [unmarked(_UNDERLINED.sub("", text)) for text in texts]
+        self.texts = [Text.of(text) for text in texts]
+        self.words = [text[:ENOUGH] for text in apart]
+        self.ends = [*accumulate((len(text.plain) + 1 for text in self.texts), initial=0)]
+        self.loose = [*accumulate((bool(text.strip()) for text in apart), initial=0)]
+
+    def length(self, at: int, count: int) -> int:
+        """How long some paragraphs are together."""
+        return self.ends[at + count] - self.ends[at] - 1
+
+    def text(self, at: int, count: int, blanks: int) -> Text:
+        """Some paragraphs as one text, in which so many blanks are looked for."""
+        return self.texts[at] if count == 1 else Text.joined(self.texts[at : at + count], blanks)
+
+
+class _Expected:
+    """A line as printed, ready to be looked for among many paragraphs."""
+
+    def __init__(self, due: DueLine) -> None:
+        first = due.line.sentences[0]
+        begin = first.pieces[0] if first.pieces and not first.optional else ""
+        self.begin = bare(begin) if isinstance(begin, str) else ""
+        self.wording = Wording(due.line.sentences)
+        self.words, self.optional = fixed(due), optional(due)
+        self.title = due.line.style == "title"
+        self.alike = SequenceMatcher(None, b=self.words[:ENOUGH], autojunk=False)
+
+    def cost(self, found: _Paragraphs, at: int, count: int) -> int:
+        """How far some paragraphs are from the line."""
+        if count > 1 and not self.may_span(found, at, count):
+            return FAR
+        wording = self.wording
+        if wording.free or wording.taken(found.text(at, count, wording.blanks)) is not None:
+            return count - 1 + (not self.words and found.loose[at + count] > found.loose[at])
+        # Whatever stands where the title stood is told as the title typed anew.
+        return CHANGED if count == 1 and (self.title or self.is_like(found.words[at])) else FAR
+
+    def may_span(self, found: _Paragraphs, at: int, count: int) -> bool:
+        """Whether several paragraphs may be the line: they begin as it does, and are no longer than a text may be."""
+        return found.length(at, count) <= LONGEST_LONG and found.texts[at].bare.startswith(self.begin)
+
+    def is_like(self, words: str) -> bool:
+        """Whether a paragraph says about the same."""
+        self.alike.set_seq1(words)
+        ratios = (self.alike.real_quick_ratio, self.alike.quick_ratio, self.alike.ratio)
+        return all(ratio() >= ALIKE for ratio in ratios)
+
+
+def _changed(pairs: Sequence[Pair], lines: Sequence[_Expected]) -> list[Pair]:
+    """The pairs with what was added where something else is gone taken for that in other words."""
+    out: list[Pair] = []
+    gone: deque[int] = deque()  # where in `out`, each without a paragraph as yet
+    for pair in pairs:
+        if pair.due is None and gone:
+            at = gone.popleft()
+            out[at] = evolve(out[at], at=pair.at, count=1)
+            continue
+        if pair.due is not None and pair.count:
+            gone.clear()
+        elif pair.due is not None and not lines[pair.due].optional:
+            gone.append(len(out))
+        out.append(pair)
+    return out
 
 
 def read_line(due: DueLine, number: int, text: str, found: Found) -> None:
     """Take the values out of a line, or note that it is not as printed; `number` counts the paragraphs in which something stands."""
     values = taken(due.line.sentences, text)
     if values is None:
-        found.unlike(_where(number), printed(due), text, label=_label(due))
+        found.unlike(_where(number), printed(due), text, label=label_of_one(_slots(due)), unread=_slots(due))
     else:
         found.entries += [Entry(_where(number), slot, unmarked(value)) for slot, value in values]
 
@@ -90,7 +158,7 @@ def added_line(number: int, text: str, found: Found) -> None:
 def gone_line(due: DueLine, number: int, found: Found) -> None:
     """Note that a line is not there, unless nothing is lost with it."""
     if not optional(due):
-        found.unlike(_where(number), printed(due), "", label=_label(due))
+        found.unlike(_where(number), printed(due), "", label=label_of_one(_slots(due)))
 
 
 def printed(due: DueLine) -> str:
@@ -105,14 +173,16 @@ def standing(paragraphs: Sequence[str]) -> list[str]:
 
 def without_annexes(found: Found, paragraphs: Sequence[str]) -> Sequence[str]:
     """Put what stands on annex pages into the entries that point there; the paragraphs before them."""
-    heads: dict[int, int] = {}
+    pointers: dict[str, list[int]] = {}
     for index, entry in enumerate(found.entries):
         pointer = _POINTER.fullmatch(str(entry.raw)) if entry.slot.field.annex else None
         if pointer:
             head = annex_heading(entry.slot.field, int(unicodedata.normalize("NFKC", pointer[1])))
-            at = next((n for n, text in enumerate(paragraphs) if n not in heads and same_words(text, head)), None)
-            if at is not None:
-                heads[at] = index
+            pointers.setdefault(bare(head), []).append(index)
+    heads: dict[int, int] = {}
+    for at, text in enumerate(paragraphs if pointers else ()):
+        if waiting := pointers.get(bare(unmarked(text))):
+            heads[at] = waiting.pop(0)
     ends = [*sorted(heads), len(paragraphs)]
     for at, end in pairwise(ends):
         text = unmarked("\n".join(paragraphs[at + 1 : end]))
@@ -120,8 +190,8 @@ def without_annexes(found: Found, paragraphs: Sequence[str]) -> Sequence[str]:
     return paragraphs[: ends[0]]
 
 
-def _label(due: DueLine) -> Label | None:
-    return label_of_one([slot for s in due.line.sentences for slot in s.slots])
+def _slots(due: DueLine) -> list[Slot]:
+    return [slot for said in due.line.sentences for slot in said.slots]
 
 
 def _where(number: int) -> Label:
@@ -133,7 +203,7 @@ def _blank(text: str) -> bool:
 
 
 def _long(due: DueLine) -> bool:
-    return any(slot.field.type == "long-text" for s in due.line.sentences for slot in s.slots)
+    return any(slot.field.type == "long-text" for slot in _slots(due))
 
 
 def fixed(due: DueLine) -> str:
@@ -141,20 +211,7 @@ def fixed(due: DueLine) -> str:
     return "".join(p for s in due.line.sentences for p in s.pieces if isinstance(p, str)).strip()
 
 
-def _begins(due: DueLine, text: str) -> bool:
-    """Whether a paragraph begins as the line does."""
-    first = due.line.sentences[0]
-    words = first.pieces[0] if first.pieces and not first.optional else ""
-    return not isinstance(words, str) or re.match(literal(words), unmarked(text)) is not None
-
-
 def optional(due: DueLine) -> bool:
     """Whether a line may be taken out: a title without a blank tells nothing that is not known."""
     plain_title = due.line.style == "title" and not any(s.slots for s in due.line.sentences)
     return plain_title or due.line.style in LOOSE or taken(due.line.sentences, "") is not None
-
-
-def _alike(due: DueLine, text: str) -> bool:
-    said = unmarked(_UNDERLINED.sub("", text))[:ENOUGH]
-    matcher = SequenceMatcher(None, said, fixed(due)[:ENOUGH], autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

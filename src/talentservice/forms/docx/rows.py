@@ -122,6 +122,8 @@ class RowReader:
             self.found.note(
                 self.where(found), row, f"{many} cells are printed here, got {got}", f"应为 {many} 格，实为 {got} 格"
             )
+            if any(cell.nested or unmarked(cell.text).strip() for cell in found.cells):
+                self.found.lose(slot for place in due.cells for slot in place.slots)
             return
         for pair in _cells_aligned(due, found):
             where = self.where(found, min(pair.at, max(len(found.cells) - 1, 0)))
@@ -160,12 +162,14 @@ class RowReader:
     def _cell(self, place: Placed, due: DueRow, cell: FoundCell, where: Label) -> None:
         if place.label:
             if not _says(place, due.row, cell):
-                self.found.unlike(where, place.label, cell.text, [s for p in due.cells for s in p.slots])
+                near = [slot for p in due.cells for slot in p.slots]
+                self.found.unlike(where, place.label, cell.text, near, unread=())  # the cells beside it are read
             return
         if wrong := _not_read(cell):
             slot = next(iter(place.slots), None)
             if slot is not None:
                 self.found.problems.append(problem(where, slot.key, slot.field, wrong))
+            self.found.lose(place.slots)
             return
         values = in_cell(place, cell.text)
         if values is None:
