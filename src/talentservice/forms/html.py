@@ -7,10 +7,9 @@ from html import escape
 from talentservice.forms.fonts import OFFICE, FontSet
 from talentservice.forms.paper import Printout
 from talentservice.forms.render import Run, Runs, Said, Shown, Table, roomy
-from talentservice.forms.sheet import Sheet
+from talentservice.forms.sheet import MARGINS, Sheet
 
 LANDSCAPE = "landscape"
-# Page and margins of GB/T 9704: the type area is 156 mm by 225 mm, or lies on its side.
 _STYLE = """@page{{size:A4 {turned};margin:{margin};@bottom-center{{content:"— " counter(page) " —";font:14pt {body}}}}}
 body{{font:12pt/1.4 {body};margin:0 auto;width:{width}mm}}
 h1{{font:22pt {title};text-align:center;margin:0 0 4mm}}p{{margin:0 0 1mm;white-space:pre-wrap}}
@@ -22,7 +21,6 @@ td,th{{border:.5pt solid #000;padding:.5mm 1.2mm;font-size:10.5pt;line-height:1.
 td.f{{position:relative;vertical-align:top;padding-bottom:8mm}}.foot{{position:absolute;right:1.2mm;bottom:1mm;margin:0}}
 .box{{font-family:{box}}}.hint{{color:#666}}u{{text-underline-offset:.2em}}tr{{break-inside:avoid}}.new{{break-before:page}}
 @media screen{{body{{padding:10mm;box-shadow:0 0 4mm #bbb;margin:6mm auto}}}}"""
-_MARGINS = {"portrait": "37mm 26mm 35mm 28mm", LANDSCAPE: "28mm 37mm 26mm 35mm"}
 
 
 def to_html(printout: Printout, fonts: FontSet | None = None) -> str:
@@ -40,7 +38,7 @@ def _style(fonts: FontSet, page: str) -> str:
         return ",".join('"' + "".join(c for c in name if c not in '"\\<>{}') + '"' for name in names)
 
     return _STYLE.format(
-        turned="landscape" if page == LANDSCAPE else "", width=225 if page == LANDSCAPE else 156, margin=_MARGINS[page],
+        turned="landscape" if page == LANDSCAPE else "", width=225 if page == LANDSCAPE else 156, margin=" ".join(f"{mm}mm" for mm in MARGINS[page]),
         body=chain(fonts.body), title=chain(fonts.title), label=chain(fonts.label), box=chain(fonts.box),
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """A sheet with its values: every cell as runs of text, which is all a writer has to know."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from attrs import frozen
@@ -199,6 +200,12 @@ def _boxes(field: FormField, value: object, marks: Marks) -> Iterator[Run]:
             yield Run("box", marks.on if other else marks.off)
         yield Run("text", f"{NBSP if field.other_boxed else ''}{field.other}：")
         yield Run("value", other)
+
+
+def choices_of(runs: Runs) -> list[Runs]:
+    """The choices of a cell, each from its box up to the next; none where it does not begin with a box."""
+    starts = [i for i, run in enumerate(runs) if run.kind == "box"]
+    return [runs[a:b] for a, b in pairwise([*starts, len(runs)])] if starts[:1] == [0] else []
 
 
 def _pieces(sentence: Sentence, values: Mapping[str, object], *, title: bool = False) -> Iterator[Run]:

@@ -11,6 +11,8 @@ from attrs import frozen
 from talentservice.forms.fields import FormField
 from talentservice.forms.spec import FormFile
 
+# Of the page in mm, by GB/T 9704: top, right, bottom, left. The type area of an upright page is 156 mm by 225 mm; it may lie on its side.
+MARGINS: Mapping[str, tuple[int, int, int, int]] = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}
 LineStyle = Literal["annex", "title", "head", "heading", "paragraph", "note"]
 
 

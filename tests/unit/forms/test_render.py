@@ -5,7 +5,18 @@ from decimal import Decimal
 import pytest
 from tests.unit.forms.declared import ITEMS, MONEY, field, group, paper
 
-from talentservice.forms.render import BLANK, NBSP, Marks, Said, Table, annex_heading, lines_of, width_of
+from talentservice.forms.render import (
+    BLANK,
+    NBSP,
+    Marks,
+    Run,
+    Said,
+    Table,
+    annex_heading,
+    choices_of,
+    lines_of,
+    width_of,
+)
 
 
 def texts(printout):
@@ -158,3 +169,12 @@ def test_chinese_signs_are_twice_as_wide():
 
 def test_a_printout_shows_no_value_in_its_repr():
     assert "秘密" not in repr(OPTIONAL.printout({"name": "秘密"}))
+
+
+def test_a_choice_goes_from_its_box_up_to_the_next():
+    runs = (Run("box", "☑"), Run("text", " 甲；"), Run("box", "□"), Run("text", " 其他："), Run("value", "乙"))
+    assert choices_of(runs) == [
+        (Run("box", "☑"), Run("text", " 甲；")),
+        (Run("box", "□"), Run("text", " 其他："), Run("value", "乙")),
+    ]
+    assert choices_of((Run("text", "甲"), *runs)) == choices_of(()) == []

@@ -6,7 +6,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from talentservice.forms.docx.limits import SIGNS, check_signs
-from talentservice.forms.render import NBSP, PADDING, SIGN, Run, Runs, Shown, roomy, width_of
+from talentservice.forms.render import NBSP, PADDING, SIGN, Run, Runs, Shown, choices_of, roomy, width_of
 
 _FAR = '<w:rFonts w:hint="eastAsia"/>'  # signs both scripts have, such as quotation marks, look as in Chinese
 _LOOKS = {"slot": f'{_FAR}<w:u w:val="single"/>', "hint": f'<w:rStyle w:val="FormHint"/>{_FAR}', "box": '<w:rStyle w:val="FormBox"/>'}  # fmt: skip
@@ -32,18 +32,21 @@ def in_lines(shown: Shown) -> Runs:
 
     Office programs break a line after a box, whatever joins it to its words; at the end of a line written so there is none.
     """
-    starts = [i for i, run in enumerate(shown.runs) if run.kind == "box"]
-    if len(starts) < 2 or not shown.place.alone:  # noqa: PLR2004  # one choice has nothing to stand beside
+    choices = choices_of(shown.runs)
+    if len(choices) < 2:  # noqa: PLR2004  # one choice has nothing to stand beside
         return shown.runs
-    choices = [list(shown.runs[a:b]) for a, b in pairwise([*starts, len(shown.runs)])]
     widths = [width_of("".join(run.text for run in choice).rstrip(" ")) for choice in choices]
     across = 2 * max((shown.place.width - PADDING) // SIGN, 1)  # half signs
     if any(a + 1 + b <= across for a, b in pairwise(widths)):
         return shown.runs
-    for choice in choices[:-1]:
-        kind, text = choice[-1]
-        choice[-1] = Run(kind, text.rstrip(" ") + "\n")
-    return (*shown.runs[: starts[0]], *(run for choice in choices for run in choice))
+    *upper, lowest = choices
+    return (*(run for choice in upper for run in _ended(choice)), *lowest)
+
+
+def _ended(choice: Runs) -> Runs:
+    """The choice with the end of its line."""
+    *before, (kind, text) = choice
+    return (*before, Run(kind, text.rstrip(" ") + "\n"))
 
 
 def _kept_together(runs: Runs) -> Iterator[Run]:

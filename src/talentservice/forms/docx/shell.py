@@ -12,6 +12,7 @@ from attrs import frozen
 from talentservice.errors import MissingExtra
 from talentservice.forms.fonts import FontSet
 from talentservice.forms.render import NBSP
+from talentservice.forms.sheet import MARGINS
 from talentservice.forms.ticks import BOXES_OFF, BOXES_ON
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the same form gives the same bytes
 _NS = f'xmlns:w="{WORD}"'
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-# Top, right, bottom, left and the height of the footer over the edge, in mm: GB/T 9704, upright and lying.
-_MARGINS = {"portrait": (37, 26, 35, 28, 22), LANDSCAPE: (28, 37, 26, 35, 13)}
+_FOOTER = {"portrait": 22, LANDSCAPE: 13}  # how high over the edge, in mm
 _KEPT = ("styles", "settings", "fontTable", "theme")  # of the template; the rest would show, or weighs half a megabyte
 
 
@@ -88,9 +88,9 @@ def _page(section: "Section", page: str) -> None:
     lying = page == LANDSCAPE
     section.orientation = WD_ORIENTATION.LANDSCAPE if lying else WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = (Mm(297), Mm(210)) if lying else (Mm(210), Mm(297))
-    top, right, bottom, left, footer = map(Mm, _MARGINS[LANDSCAPE if lying else "portrait"])
+    top, right, bottom, left = map(Mm, MARGINS[page])
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = top, right, bottom, left
-    section.footer_distance = footer
+    section.footer_distance = Mm(_FOOTER[page])
     _number(section.footer, "right")
     _number(section.even_page_footer, "left")
 

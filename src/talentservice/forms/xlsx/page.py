@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
+from talentservice.forms.sheet import MARGINS
+
 A4 = 9
-# Margins of GB/T 9704 in mm: top, right, bottom, left.
-_MARGINS = {"portrait": (37, 26, 35, 28), "landscape": (28, 37, 26, 35)}
 _FOOTER = 28
 # Widths of columns are counted in digits of the default font: those of this one, or of what stands in for it, are 8 pixels wide on
 # every machine, while those of a Chinese font that is not installed are up to a third wider. No cell is printed in it.
@@ -26,7 +26,7 @@ def set_page(sheet: Any, page: str, font: str, columns: Sequence[int]) -> None:
         font: of the page number.
         columns: widths in tenths of a mm.
     """
-    top, right, bottom, left = (mm / 25.4 for mm in _MARGINS[page])
+    top, right, bottom, left = (mm / 25.4 for mm in MARGINS[page])
     sheet.set_paper(A4)
     if page == "landscape":
         sheet.set_landscape()

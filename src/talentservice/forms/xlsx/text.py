@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from talentservice.errors import FormError
-from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, lines_of, width_of
+from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, choices_of, lines_of, width_of
 from talentservice.forms.xlsx.looks import SIZE, Looks
 from talentservice.forms.xlsx.names import address
 
@@ -98,21 +98,14 @@ def _whole(shown: Shown) -> Shown:
     across = 2 * ((shown.place.width - PADDING) // SIGN)
     made: list[Run] = []
     at = 0  # half signs on the line so far
-    for box, words in _choices(shown.runs):
-        printed = text_of((box, *(r for r in words if r.kind == "text")))
+    for choice in choices_of(shown.runs):
+        printed = text_of(tuple(r for r in choice if r.kind in ("box", "text")))
         if at and at + width_of(printed.rstrip()) > across:
             made.append(Run("text", "\n"))
             at = 0
-        made += [box, *words]
+        made += choice
         at += width_of(printed)
     return shown._replace(runs=tuple(made))
-
-
-def _choices(runs: Runs) -> Iterator[tuple[Run, list[Run]]]:
-    """Each box with the words up to the next."""
-    starts = [i for i, run in enumerate(runs) if run.kind == "box"]
-    for start, end in pairwise([*starts, len(runs)]):
-        yield runs[start], list(runs[start + 1 : end])
 
 
 def with_foot(shown: Shown) -> Runs:
