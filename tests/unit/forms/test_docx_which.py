@@ -22,6 +22,7 @@ from tests.unit.forms.documents import (
 
 import talentservice as ts
 from talentservice.errors import FileRefused
+from talentservice.forms import matching
 from talentservice.forms.docx.read import read_docx
 from talentservice.forms.paper import Paper
 from talentservice.forms.returned import read_form
@@ -84,6 +85,17 @@ def test_a_form_with_its_title_and_most_labels_gone_is_told_line_by_line():
     for table in document.tables:
         table._tbl.getparent().remove(table._tbl)
     assert len(read_form(VISIT, saved(document)).problems) == 8
+
+
+def test_a_long_letter_is_gone_over_once_however_many_lines_the_form_has(monkeypatch):
+    looked, bare = [], matching.bare
+    monkeypatch.setattr(matching, "bare", lambda text: (looked.append(len(text)), bare(text))[1])
+    document = Document()
+    for _ in range(100):
+        document.add_paragraph("长" * 1_000)
+    with pytest.raises(FileRefused):
+        read_form(PROFILE, saved(document))
+    assert 100_000 <= sum(looked) < 101_000
 
 
 def kind(text):

@@ -1,6 +1,7 @@
 """Whether a document holds the form at all: a letter, or another form, is refused as a whole rather than told line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from talentservice.errors import FileRefused
 from talentservice.forms.docx.body import Body
@@ -8,7 +9,7 @@ from talentservice.forms.docx.limits import LINES
 from talentservice.forms.docx.lines import due_lines, fixed, optional, patterned, standing
 from talentservice.forms.docx.rows import due_rows
 from talentservice.forms.found import Found, title_of
-from talentservice.forms.matching import bare, taken, unmarked
+from talentservice.forms.matching import Text, Wording, bare, unmarked
 from talentservice.forms.sheet import Sentence, Sheet
 from talentservice.forms.ticks import is_blank, known
 
@@ -21,11 +22,11 @@ def check_title_or_labels(sheet: Sheet, body: Body, found: Found) -> None:
     Raises:
         FileRefused: it is another document.
     """
-    texts = standing(body.paragraphs)[:LINES]
+    texts = [Text.of(text) for text in standing(body.paragraphs)[:LINES]]
     lines = patterned(due_lines(sheet))
     title = next((line.line.sentences for line in lines if line.line.style == "title"), ())
-    above = (cell.text for row in body.rows[:_TITLE_ROWS] for cell in row.cells)
-    if _stands(title, [*texts, *above]):
+    above = (Text.of(cell.text) for row in body.rows[:_TITLE_ROWS] for cell in row.cells)
+    if _stands(title, chain(texts, above)):
         return
     labels = {bare(place.label) for row in due_rows(sheet) for place in row.cells if place.label}
     if labels:  # the lines above a table are the same on many forms
@@ -54,8 +55,9 @@ def check_constants(found: Found) -> None:
             raise _another(found)
 
 
-def _stands(sentences: Sequence[Sentence], texts: Sequence[str]) -> bool:
-    return any(taken(sentences, text) is not None for text in texts)
+def _stands(sentences: Sequence[Sentence], texts: Iterable[Text]) -> bool:
+    wording = Wording(sentences)
+    return any(wording.taken(text) is not None for text in texts)
 
 
 def _another(found: Found, en: str = "", zh: str = "") -> FileRefused:
