@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"([0-9]{4})\s*(?:年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*[日号]?)?|([-./])\s*([0-9]{1,2})(?:\s*\4\s*([0-9]{1,2}))?)"
 )
 _COMPACT = re.compile(r"\A([0-9]{4})([0-9]{2})([0-9]{2})\Z")
+MONTHS: frozenset[FieldType] = frozenset({"date", "date-or-month", "year-month"})
 # Powers of ten between the units of money an office writes.
 YUAN: Mapping[str, int] = {"元": 0, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
 # What a form prints of a value before it is filled in.
@@ -204,6 +205,17 @@ def _month(field: FormField, text: str) -> str:
     if isinstance(found, date):
         raise wrong(field)
     return found
+
+
+def number_for_a_month(field: FormField) -> InputError:
+    """The error for a number such as 1979.1 in a field of MONTHS: a spreadsheet keeps 1979.10 as the same."""
+    month = field.type == "year-month"
+    what = ("month", "年月", "1979年10月") if month else ("date", "日期", "1979年10月5日")
+    return InputError(
+        f"a number where a {what[0]} is due; write it as text, as {what[2]}",
+        f"应为{what[1]}，收到数字；请写成文字，如 {what[2]}",
+        code="form-value",
+    )
 
 
 # ---- choices ----------------------------------------------------------------------------------------------------------------
