@@ -1,6 +1,7 @@
 """What a reader finds in a file, before anything is made of it: what stands in each blank, and what is not as printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from attrs import define, field, frozen
 
@@ -15,6 +16,17 @@ from talentservice.labels import Label, as_label
 
 LONGEST = 40  # what of a text fits a line
 _HIDDEN = "…"
+# What no reader looks at, and where it belongs; what a person signs or seals belongs nowhere else.
+Unseen = Literal["comments", "headers", "pictures", "footnotes", "signatures"]
+_INTO = Label(zh="，请写入栏目", en="; write them in a field")
+_UNSEEN: Mapping[Unseen, tuple[Label, Label]] = {
+    "comments": (Label(zh="批注", en="comments"), _INTO),
+    "headers": (Label(zh="页眉、页脚的文字", en="headers and footers"), _INTO),
+    "pictures": (Label(zh="图片、图形", en="pictures and drawings"), Label(zh="，请以文字写入栏目", en="; write in words what they show")),
+    "footnotes": (Label(zh="脚注、尾注", en="footnotes and endnotes"), _INTO),
+    "signatures": (Label(zh="签字、盖章处的文字", en="words in the place of a signature or seal"), Label(zh="", en="")),
+}  # fmt: skip
+THE_FILE = Label(zh="文件", en="the file")
 
 
 @frozen
@@ -37,6 +49,7 @@ class Found:
     entries: list[Entry] = field(factory=list)
     problems: list[FieldProblem] = field(factory=list)
     unread: list[str] = field(factory=list)  # blanks in which something may stand that could not be told apart
+    _unseen: set[str] = field(factory=set, init=False)
 
     def check_identity(self) -> None:
         """Raise FileRefused where the file says that it is another form, or another version of this one."""
@@ -90,6 +103,13 @@ class Found:
         told = self._told(text, slots)
         en, zh = "no part of the form; delete it, or write it in a field", "不是表中内容，请删去或写入栏目"
         self.note(where, Label(zh="表外", en="beside the form"), f"'{told}' is {en}", f"“{told}”{zh}")
+
+    def unseen(self, kind: Unseen, where: str | Label = THE_FILE) -> None:
+        """Note once that things of a kind stand in the file, first in `where`, and that they are not read; never what they say."""
+        if kind not in self._unseen:
+            self._unseen.add(kind)
+            label, belongs = _UNSEEN[kind]
+            self.note(where, label, f"{label.en} are not read{belongs.en}", f"{label.zh}不读取{belongs.zh}")
 
     def _label(self, due: str, slots: Iterable[Slot]) -> Label | None:
         """The label in both languages of the one field, or group, that is printed so; of a blank close by, or any."""

@@ -87,3 +87,31 @@ def test_a_sentence_with_one_blank_is_named_by_its_field():
     both = [Slot("tel", FIELDS["tel"]), Slot("name", FIELDS["name"])]
     assert told("电话是：__", both)[0][0].startswith("row 1 (电话是：__): ")
     assert told("电话是：__", both, unread=[both[1]])[0][0].startswith("row 1 (Name): ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "zh", "en"),
+    [
+        ("comments", "批注不读取，请写入栏目", "comments are not read; write them in a field"),
+        ("headers", "页眉、页脚的文字不读取，请写入栏目", "headers and footers are not read; write them in a field"),
+        ("pictures", "图片、图形不读取，请以文字写入栏目", "pictures and drawings are not read; write in words what they show"),
+        ("footnotes", "脚注、尾注不读取，请写入栏目", "footnotes and endnotes are not read; write them in a field"),
+        ("signatures", "签字、盖章处的文字不读取", "words in the place of a signature or seal are not read"),
+    ],
+)  # fmt: skip
+def test_what_no_reader_looks_at_is_told_once_by_its_kind_and_first_place(kind, zh, en):
+    found = Found(SLIP)
+    found.unseen(kind, "B2")
+    found.unseen(kind)
+    assert [(p.where.zh, p.zh, p.en) for p in found.problems] == [("B2", zh, en)]
+
+
+def test_what_no_reader_looks_at_stands_in_the_file_where_no_place_is_known():
+    found = Found(SLIP)
+    found.unseen("comments")
+    found.unseen("pictures")
+    assert [p.line("zh") for p in found.problems] == [
+        "文件（批注）：批注不读取，请写入栏目",
+        "文件（图片、图形）：图片、图形不读取，请以文字写入栏目",
+    ]
+    assert found.problems[0].line("en") == "the file (comments): comments are not read; write them in a field"
