@@ -16,15 +16,15 @@ from talentservice.labels import Label, as_label
 
 LONGEST = 40  # what of a text fits a line
 _HIDDEN = "…"
-# What no reader looks at, and where it belongs; what a person signs or seals belongs nowhere else.
+# What no reader looks at: its name, and what to do instead; what is signed or sealed belongs nowhere else.
 Unseen = Literal["comments", "headers", "pictures", "footnotes", "signatures"]
-_INTO = Label(zh="，请写入栏目", en="; write them in a field")
-_UNSEEN: Mapping[Unseen, tuple[Label, Label]] = {
+_INTO = ("请写入栏目", "write them in a field")
+_UNSEEN: Mapping[Unseen, tuple[Label, tuple[str, str] | None]] = {
     "comments": (Label(zh="批注", en="comments"), _INTO),
     "headers": (Label(zh="页眉、页脚的文字", en="headers and footers"), _INTO),
-    "pictures": (Label(zh="图片、图形", en="pictures and drawings"), Label(zh="，请以文字写入栏目", en="; write in words what they show")),
+    "pictures": (Label(zh="图片、图形", en="pictures and drawings"), ("请以文字写入栏目", "write in words what they show")),
     "footnotes": (Label(zh="脚注、尾注", en="footnotes and endnotes"), _INTO),
-    "signatures": (Label(zh="签字、盖章处的文字", en="words in the place of a signature or seal"), Label(zh="", en="")),
+    "signatures": (Label(zh="签字、盖章处的文字", en="words in the place of a signature or seal"), None),
 }  # fmt: skip
 THE_FILE = Label(zh="文件", en="the file")
 
@@ -108,8 +108,9 @@ class Found:
         """Note once that things of a kind stand in the file, first in `where`, and that they are not read; never what they say."""
         if kind not in self._unseen:
             self._unseen.add(kind)
-            label, belongs = _UNSEEN[kind]
-            self.note(where, label, f"{label.en} are not read{belongs.en}", f"{label.zh}不读取{belongs.zh}")
+            label, advice = _UNSEEN[kind]
+            zh, en = (f"，{advice[0]}", f"; {advice[1]}") if advice else ("", "")
+            self.note(where, label, f"{label.en} are not read{en}", f"{label.zh}不读取{zh}")
 
     def _label(self, due: str, slots: Iterable[Slot]) -> Label | None:
         """The label in both languages of the one field, or group, that is printed so; of a blank close by, or any."""
