@@ -662,7 +662,7 @@ def test_the_help_of_every_command_shows_an_example_that_runs(cli, tmp_path, nam
     shutil.copytree(NANHAI, tmp_path / "path" / "to" / "region", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "policy.txt").write_text("七个工作日", encoding="utf-8")
     shutil.copy(VALUES, tmp_path / "values.json")
-    (tmp_path / "returned.docx").write_bytes(registry().get("nanhai").form("need-slip").docx())
+    (tmp_path / "returned.docx").write_bytes(registry().get("nanhai").form("need-slip").docx({"need": "转学"}))
     assert cli(*words).code == (1 if name == "verify" else 0)
 
 

@@ -12,15 +12,18 @@ import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from tests.unit.called import caller
 
 from talentservice import region
+from talentservice.cli.chinese import reason
 from talentservice.cli.form.data import Given
 from talentservice.cli.form.files import safe
 from talentservice.cli.form.fill import Told
+from talentservice.cli.form.naming import name_of
 from talentservice.cli.output import program as called_as
 from talentservice.forms.model import FieldProblem
 from talentservice.labels import Label
@@ -134,6 +137,27 @@ def test_a_year_is_refused_where_a_form_prints_none(cli):
     assert names() == ["v.json"]
 
 
+@pytest.mark.parametrize(("year", "says"), [("abc", "应为整数"), ("2023.5", "应为整数")])
+def test_a_number_that_is_none_is_told_in_the_readers_language(cli, year, says):
+    shown = cli("blank", "jintan", "visit-other", "--to", "a.html", "--year", year, "--lang", "zh")
+    assert (shown.code, shown.err.splitlines()[-1]) == (2, f"错误：'--year' 的值无效：{says}")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("'abc' is not a valid integer.", "应为整数"),
+        ("Input should be a valid number, unable to parse string as a number", "应为数字"),
+        ("Input should be a valid decimal", "应为数字"),
+        ("Input should be greater than or equal to 1", "应不小于 1"),
+        ("'b' is not one of 'zh', 'en'.", "'b' 不在可选值之中：'zh', 'en'"),
+        ("as nobody has worded it yet", "as nobody has worded it yet"),
+    ],
+)
+def test_why_a_value_is_refused_is_said_in_chinese_where_the_wording_is_known(text, says):
+    assert reason(text) == says
+
+
 def test_an_option_that_would_do_nothing_is_refused(cli):
     Path("fonts").mkdir()
     shown = cli("blank", *SLIP, "--to", "a.docx", "--font", "fonts", "--lang", "zh")
@@ -200,13 +224,19 @@ def test_values_that_do_not_fit_are_told_all_at_once_and_nothing_is_written(cli)
         ("v.json", "7", "a.html", "v.json holds no JSON object"),
         ("v.json", "{", "a.html", "v.json, line 1, column 2: a key in double quotes is due; the text ends here"),
         ("v.json", " \n", "a.html", "v.json is empty"),
-        ("v.json", "[]", "a.html", "v.json is empty"),
+        ("v.json", "[]", "a.html", "v.json holds no entry"),
         ("v.jsonl", "\n", "a.html", "v.jsonl is empty"),
         ("v.txt", "{}", "a.html", "a table ends in .csv, .xlsx or .jsonl"),
         ("v.json", "{}", "a.odt", "a form is written to .html, .docx, .xlsx, .pdf, not to 'a.odt'"),
-        ("v.json", "{}", "a", "not to 'a'"),
-        ("v.json", "{}", "{lead}.html", "Did you mean 'lead_unit'?"),
-        ("v.json", "{}", "{../x}.html", "no place in --to '../x'"),
+        ("v.json", "{}", "a", "not to 'a'; add an ending, or / for a folder"),
+        (
+            "v.json",
+            "{}",
+            "{lead}.html",
+            "--to: the form has no field 'lead' that is filled in once; did you mean 'lead_unit'?",
+        ),
+        ("v.json", "{}", "{../x}.html", "--to: the form has no field '../x' that is filled in once"),
+        ("v.json", "{}", "{lead_unit}", "not to '{lead_unit}'; add an ending, or / for a folder"),
     ],
 )
 def test_a_wrong_call_writes_nothing(cli, name, text, to, says):
@@ -256,6 +286,7 @@ def test_a_file_that_is_not_there(cli):
 )
 def test_what_the_system_says_of_a_file_is_said_in_the_readers_language(cli, monkeypatch, number, en, zh):
     put("v.json", ONE)
+    assert region("jintan").form("assignment-slip").layout  # the region's own files are read before none can be
 
     def refused(*_, **__):
         raise OSError(number, "as the system says")
@@ -333,8 +364,8 @@ def test_two_forms_never_share_a_name(cli):
     put("v.json", [{"person_name": name} for name in ("Ab", "aB", "b", None)])
     shown = cli("fill", *SLIP, "--data", "v.json", "--to", "{person_name}.html")
     assert shown.code == 1
-    assert "entry 2: the name aB.html was used for form 1 already; put {n} into --to" in shown.err
-    assert names() == ["Ab.html", "_.html", "b.html", "v.json"]
+    assert "entry 2: the name aB.html was used for entry 1 already; put {n} into --to" in shown.err
+    assert names() == ["4.html", "Ab.html", "b.html", "v.json"], "the number stands for a blank"
     again = cli("fill", *SLIP, "--data", "v.json", "--to", "{person_name}.html", "--lang", "zh")
     assert "第 1 项：Ab.html 已存在；要替换请加 --force" in again.err
 
@@ -345,11 +376,100 @@ def test_many_forms_do_not_go_into_one_file(cli):
     assert "--to takes a folder, or a name with {n} or {FIELD}" in shown.err
 
 
-def test_a_value_for_every_form_unless_it_says_otherwise(cli):
-    put("v.json", [{"ticket_no": "T-1"}, {"ticket_no": "T-2", "lead_unit": "教育局"}])
+def test_a_name_that_comes_twice_in_a_table_is_told_by_its_rows(cli):
+    put("t.csv", "编号\nT-1\nT-2\nT-1\n")
+    shown = cli("fill", *SLIP, "--data", "t.csv", "--to", "{编号}.html", "--lang", "zh")
+    assert shown.err == "第 4 行：文件名 T-1.html 已用于第 2 行；请在 --to 中加入 {n}\n"
+    assert names() == ["T-1.html", "T-2.html", "t.csv"]
+
+
+def test_a_value_for_every_form_fills_what_an_entry_leaves_blank(cli):
+    put("v.json", [{"ticket_no": "T-1"}, {"ticket_no": "T-2", "lead_unit": " "}, {"ticket_no": "T-3", "lead_unit": None}])  # fmt: skip
     assert cli("fill", *SLIP, "--data", "v.json", "--to", "{n}.html", "--set", "lead_unit=住建局").code == 0
-    first, second = (Path(f"{n}.html").read_text(encoding="utf-8") for n in (1, 2))
-    assert ("住建局" in first, "教育局" in second, "住建局" in second) == (True, True, False)
+    assert all("住建局" in Path(f"{n}.html").read_text(encoding="utf-8") for n in (1, 2, 3))
+
+
+def test_an_entry_that_says_something_else_than_the_value_for_every_form_is_refused(cli):
+    put("t.csv", "编号,主办单位,完成时限\nT-1,住建局,2020/7/24\nT-2,教育局,2020年7月24日\nT-3,,2020-7-25\n")
+    words = ["--set", "lead_unit=住建局", "--set", "due_on=2020.7.24"]
+    shown = cli("fill", *SLIP, "--data", "t.csv", "--to", "{n}.html", *words, "--lang", "zh")
+    assert (shown.code, names()) == (1, ["1.html", "t.csv"])
+    assert shown.err == "第 3 行“主办单位”：与 --set 所给的值不同\n第 4 行“完成时限”：与 --set 所给的值不同\n"
+    put("v.json", {"lead_unit": "教育局"})
+    one = cli("fill", *SLIP, "--data", "v.json", "--to", "a.html", "--set", "lead_unit=住建局")
+    assert (one.code, one.err) == (1, "v.json, lead_unit (Lead unit): says something else than --set\n")
+
+
+def test_a_value_for_every_form_reaches_nested_values_and_is_never_lost(cli):
+    words = ["fill", "jintan", "visit-other", "--to", "{n}.html", "--set", "企业名称=某甲公司", "--set", "2018年利润=12.5"]  # fmt: skip
+    put("v.json", [{"enterprise": {"address": "某路"}}, {"enterprise": None}, {"finance": {"2018": {"profit": "13"}}}])
+    shown = cli(*words, "--data", "v.json")
+    assert shown.code == 1
+    assert shown.err == (
+        "entry 2, enterprise.name (Enterprise): says something else than --set\n"
+        "entry 3, finance.2018.profit (Profit): says something else than --set\n"
+    )
+    page = Path("1.html").read_text(encoding="utf-8")
+    assert [text in page for text in ("某甲公司", "某路", "12.5")] == [True, True, True]
+
+
+def test_a_value_for_every_form_is_checked_whatever_the_table_says(cli):
+    put("t.csv", "编号,是否办结\nT-1,否\n")
+    words = ["fill", "jintan", "feedback-slip", "--data", "t.csv", "--to", "{n}.html"]
+    for name in ("closed", "是否办结"):
+        shown = cli(*words, "--set", f"{name}=maybe", "--lang", "zh")
+        assert (shown.code, shown.out, names()) == (2, "", ["t.csv"])
+        assert shown.err == "错误：--set closed（是否办结）：应为“是”或“否”，实为“maybe”\n"
+
+
+def test_fields_are_named_by_printed_label_wherever_they_are_typed(cli):
+    put("t.csv", TABLE)
+    cli("fill", *NEEDS, "--data", "t.csv", "--to", "{汇总人}.html", "--set", "汇总人=王某")
+    assert "王某" in Path("王某.html").read_text(encoding="utf-8")
+    put("v.json", {"ticket_no": "T-1"})
+    assert cli("fill", "jintan", "feedback-slip", "--data", "v.json", "--to", "{ 交办单编号 }.html").code == 0
+    assert names() == ["T-1.html", "t.csv", "v.json", "王某.html"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ["--to", "a.html", "--set", "汇总=甲某"],
+            "--set：表中没有只填一次的栏目“汇总”；是否指“summarised_by”（汇总人）？",
+        ),
+        (["--to", "a.html", "--set", "天气=晴"], "--set：表中没有只填一次的栏目“天气”"),
+        (["--to", "a.html", "--set", "联系电话=0519-80000000"], "--set：表中没有只填一次的栏目“联系电话”"),
+        (["--to", "a.html", "--set", "汇总人=甲某", "--set", "summarised_by=乙某"], "--set 重复给出“summarised_by”"),
+        (["--to", "{汇总}.html"], "--to：表中没有只填一次的栏目“汇总”；是否指“summarised_by”（汇总人）？"),
+    ],
+)
+def test_a_name_typed_in_an_option_that_names_no_field_is_told(cli, words, says):
+    put("t.csv", TABLE)
+    shown = cli("fill", *NEEDS, "--data", "t.csv", *words, "--lang", "zh")
+    assert (shown.code, shown.err, names()) == (2, f"错误：{says}\n", ["t.csv"])
+
+
+def test_a_label_of_several_fields_is_told_with_their_ids(cli):
+    put("v.json", {})
+    shown = cli("fill", "jintan", "visit-other", "--data", "v.json", "--to", "{发明}.html")
+    assert (shown.code, names()) == (2, ["v.json"])
+    assert shown.err == "error: --to: '发明' names several fields: ip.granted.invention, ip.planned.invention\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "to", "written"),
+    [
+        (MANY[::2], ["out"], ["out/assignment-slip-1.docx", "out/assignment-slip-2.docx"]),
+        (MANY[::2], ["out", "--as", "xlsx"], ["out/assignment-slip-1.xlsx", "out/assignment-slip-2.xlsx"]),
+        (ONE, ["out", "--as", "html"], ["out/assignment-slip-1.html"]),
+        (MANY[::2], ["out/{编号}", "--as", "html"], ["out/T-1.html", "out/T-3.html"]),
+    ],
+)
+def test_a_name_without_an_ending_is_a_folder_for_many_or_with_a_format(cli, values, to, written):
+    put("v.json", values)
+    shown = cli("fill", *SLIP, "--data", "v.json", "--to", *to, "--json")
+    assert (shown.code, shown.json["written"]) == (0, written)
 
 
 @pytest.mark.parametrize(
@@ -442,7 +562,8 @@ def test_when_no_row_fits_nothing_is_written_and_the_last_line_says_so(cli):
     assert (shown.code, shown.out, names()) == (1, "wrote 0 of 2 rows\n", ["t.csv"])
     put("u.csv", TABLE)
     whole = cli("fill", *NEEDS, "--data", "u.csv", "--to", "s.html", "--set", "summary_date=soon")
-    assert (whole.code, whole.out) == (1, "wrote 0 of 3 rows\n")
+    assert (whole.code, whole.out) == (2, "")
+    assert whole.err == "error: --set summary_date (Summed up on): a date, such as 2020-06-23 is due, got 'soon'\n"
 
 
 def test_a_list_too_long_for_the_file_is_told_as_such(cli):
@@ -568,6 +689,9 @@ def test_cells_of_a_workbook_are_read_as_they_are_meant(cli):
         ("注册时间", MOMENT("2016-05-18 09:30"), "row 2, 注册时间: a date"),
         ("注册时间", time(9, 30), "row 2, 注册时间: a date"),
         ("注册时间", timedelta(hours=30), "row 2, 注册时间: a date"),
+        ("出生年月", 1979.10, "row 2, 出生年月: a number where a month is due; write it as text, as 1979年10月\n"),
+        ("注册时间", 2016.5, "row 2, 注册时间: a number where a date is due; write it as text, as 1979年10月5日\n"),
+        ("入选时间", 2018.1, "row 2, 入选时间: a number where a date is due; write it as text, as 1979年10月5日\n"),
         ("出生年月", MOMENT("2001-03-01 00:00:01"), "row 2, 出生年月: a month"),
     ],
 )  # fmt: skip
@@ -577,6 +701,14 @@ def test_a_cell_that_may_not_mean_what_it_seems_is_told(cli, column, cell, says)
     assert shown.code == 1
     assert shown.err.startswith(says)
     assert names() == ["t.xlsx"]
+
+
+def test_a_whole_number_of_eight_digits_is_a_day(cli):
+    workbook("t.xlsx", ["注册时间", "入选时间"], [20200623, 20181001.0])
+    assert cli("fill", "jintan", "visit-lead-talent", "--data", "t.xlsx", "--to", "a.docx").code == 0
+    values = region("jintan").form("visit-lead-talent").read(Path("a.docx")).values
+    assert values["enterprise"]["registered_on"] == date(2020, 6, 23)
+    assert values["talent"]["selected_on"] == date(2018, 10, 1)
 
 
 def test_the_time_of_day_of_a_cell_is_lost_nowhere(cli):
@@ -705,6 +837,14 @@ def test_another_form_is_told_with_the_command_that_reads_it(cli):
         assert "jintan.a3" not in shown.err
     cli("blank", "nanhai", "need-slip", "--to", "n.docx")
     other = cli("read", "jintan", "feedback-slip", "n.docx", "--json").error
+    assert other["code"] == "other-form"
+    assert other["en"].endswith(f"; read it with: {called_as()} form read nanhai need-slip n.docx")
+
+
+def test_a_form_of_no_installed_region_is_told_without_a_command(cli, monkeypatch):
+    cli("blank", "nanhai", "need-slip", "--to", "n.docx")
+    monkeypatch.setattr("talentservice.cli.form.read.registry", lambda: SimpleNamespace(load_all=lambda: ([], [])))
+    other = cli("read", "jintan", "feedback-slip", "n.docx", "--json").error
     assert (other["code"], "read it with" in other["en"]) == ("other-form", False)
 
 
@@ -732,6 +872,8 @@ def _zip(name):
         ("a.jpg", b"\xff\xd8\xff\xe0\x00", "the file is no .xlsx or .docx but a picture; ask for the .xlsx or .docx it was made from", "文件不是 .xlsx 或 .docx，而是图片；请索取原来的 .xlsx 或 .docx"),
         ("a.odt", _zip("mimetype"), "the file is no .xlsx or .docx but an OpenDocument file; save it as .xlsx or .docx", "文件不是 .xlsx 或 .docx，而是 OpenDocument 文件；请另存为 .xlsx 或 .docx"),
         ("a.zip", _zip("a.txt"), "the file is no .xlsx or .docx but a zip archive; hand in the forms it holds one by one", "文件不是 .xlsx 或 .docx，而是压缩包；请解压后逐份交来"),
+        ("a.html", b"<!DOCTYPE html>\n<p>", "the file is no .xlsx or .docx but a web page; hand in the .xlsx or .docx", "文件不是 .xlsx 或 .docx，而是网页；请交 .xlsx 或 .docx"),
+        ("a.xls", b"\xef\xbb\xbf <html xmlns:o='x'>", "the file is no .xlsx or .docx but a web page; hand in the .xlsx or .docx", "文件不是 .xlsx 或 .docx，而是网页；请交 .xlsx 或 .docx"),
         ("a.txt", "甲某".encode("gb18030"), "the file is no .xlsx or .docx but text; a table of values is filled into a form, not read as one", "文件不是 .xlsx 或 .docx，而是文本；数据表应填入表单，不能作为表单读取"),
         ("a.bin", b"\x00\x01\x02", "the file is no .xlsx or .docx", "文件不是 .xlsx 或 .docx"),
     ],
@@ -753,14 +895,90 @@ def test_what_a_form_lacks_is_told_with_its_clause(cli):
     cli("fill", "jintan", "feedback-slip", "--data", "v.json", "--to", "a.docx")
     shown = cli("read", "jintan", "feedback-slip", "a.docx", "--lang", "zh")
     assert shown.code == 1
-    assert "open_reason（未办结原因）：未填写〔jintan:附件6-3〕" in shown.out
+    assert "是否办结·未办结原因：未填写〔jintan:附件6-3〕" in shown.out.splitlines()
     (lacking,) = cli("read", "jintan", "feedback-slip", "a.docx", "--json").json[0]["lacking"]
     assert (lacking["field"], lacking["en"]) == ("open_reason", "is missing [jintan:附件6-3]")
 
 
 def test_a_blank_form_says_nothing(cli):
     cli("blank", *NEEDS, "--to", "a.docx")
-    assert cli("read", *NEEDS, "a.docx").out == "(nothing is filled in)\n"
+    shown = cli("read", *NEEDS, "a.docx")
+    assert (shown.code, shown.out) == (1, "nothing is filled in\n")
+    (read,) = cli("read", *NEEDS, "a.docx", "--json").json
+    assert (read["sound"], read["blank"], read["values"]) == (False, True, {})
+
+
+@pytest.mark.parametrize("form", ["visit-other", "needs-summary"])
+def test_a_blank_form_is_not_passed_on_whatever_it_prints_by_itself(cli, form):
+    values = {"needs-summary": {"items": [{"enterprise_name": "某甲公司"}]}, "visit-other": {"enterprise.name": "某甲公司"}}  # fmt: skip
+    put("v.json", values[form])
+    cli("blank", "jintan", form, "--to", "blank.docx")
+    cli("fill", "jintan", form, "--data", "v.json", "--to", "good.docx")
+    shown = cli("read", "jintan", form, "blank.docx", "good.docx", "--out", "b.jsonl", "--lang", "zh")
+    lines = shown.out.splitlines()
+    assert (shown.code, lines[:2], lines[-1]) == (1, ["blank.docx", "未填写"], "已写：b.jsonl（2 份表中合格的 1 份）")
+    (line,) = Path("b.jsonl").read_text(encoding="utf-8").splitlines()
+    assert "某甲公司" in line
+
+
+def shown_rows(text):
+    """The cells of a table on the terminal."""
+    return [[cell.strip() for cell in line.strip("│").split("│")] for line in text.splitlines() if line[:1] == "│"]
+
+
+def test_labels_that_come_again_stand_under_what_they_are_printed_under(cli):
+    values = {
+        "ip": {"granted": {"total": 13, "invention": 5}, "planned": {"invention": 4}},
+        "funding": {"district": {"paid": "2"}, "city": {"paid": "3"}, "other": [{"name": "甲项", "paid": "7"}]},
+        "finance": {"2018": {"profit": "1"}},
+    }
+    put("v.json", values)
+    cli("fill", "jintan", "visit-lead-talent", "--data", "v.json", "--to", "a.docx")
+    assert shown_rows(cli("read", "jintan", "visit-lead-talent", "a.docx", "--lang", "zh").out) == [
+        ["企业类型", "领军人才创业企业"],
+        ["2018年·利润", "1 万元"],
+        ["已授权", "13 件"],
+        ["已授权·发明", "5 件"],
+        ["拟申请·发明", "4 件"],
+        ["区级资助·已拨付", "2 万元"],
+        ["市级资助·已拨付", "3 万元"],
+        ["资助情况（其它）第1行·项目名称", "甲项"],
+        ["资助情况（其它）第1行·已拨付", "7 万元"],
+    ]
+    put("w.json", {"office": {"date": "2020-7-1"}, "department": {"date": "2020-7-2"}, "need": "转学"})
+    cli("fill", "nanhai", "need-slip", "--data", "w.json", "--to", "n.docx")
+    assert shown_rows(cli("read", "nanhai", "need-slip", "n.docx", "--lang", "zh").out) == [
+        ["需求事项", "转学"],
+        ["区人才工作领导小组办公室转办意见·日期", "2020年7月1日"],
+        ["相关部门办理情况·日期", "2020年7月2日"],
+    ]
+
+
+def test_what_is_lacking_is_named_as_the_form_prints_it(cli):
+    put("v.json", {"ip.granted": {"total": 13, "invention": 5, "utility_model": 6, "design": 1}})
+    cli("fill", "jintan", "visit-lead-talent", "--data", "v.json", "--to", "a.docx")
+    chinese = cli("read", "jintan", "visit-lead-talent", "a.docx", "--lang", "zh").out
+    assert chinese.splitlines()[-1] == "知识产权情况·已授权：合计不符〔jintan:附件3A-12〕（13 ≠ 5+6+1）"
+    english = cli("read", "jintan", "visit-lead-talent", "a.docx").out
+    assert english.splitlines()[-1] == (
+        "Intellectual property · Granted: does not add up [jintan:附件3A-12] (13 ≠ 5+6+1)"
+    )
+    found = cli("read", "jintan", "visit-lead-talent", "a.docx", "--json").json[0]["lacking"]
+    assert [(p["field"], p["zh"]) for p in found] == [("ip.granted.total", "合计不符〔jintan:附件3A-12〕")]
+
+
+@pytest.mark.parametrize(
+    ("slot", "zh", "en"),
+    [
+        ("items.0.phone", "诉求第1行·联系电话", "Needs, row 1 · Telephone"),
+        ("items.11.no", "诉求第12行·序号", "Needs, row 12 · No."),
+        ("group_no", "表头·第__专班小组", "Head · Visiting group no."),
+        ("items.phone", None, None),
+    ],
+)
+def test_a_field_is_named_by_its_group_and_rows_are_counted_from_one(slot, zh, en):
+    form = region("jintan").form("needs-summary").layout
+    assert (name_of(form, slot, "zh", grouped=True), name_of(form, slot, "en", grouped=True)) == (zh, en)
 
 
 def test_a_file_that_is_no_such_form_harms_no_other(cli):

@@ -61,7 +61,7 @@ ZH: Mapping[str, str] = {
     "Print the JSON Schema of a form's values.": "输出表单内容的 JSON Schema。",
     "The year of filling in, for a form that prints years: these move on with it.": "填表年份，用于印有年份的表：表上的年份随之顺延。",
     "Write a form with nothing filled in.": "写出空白表。",
-    "Where to write: .docx, .xlsx, .pdf or .html; a folder, or a name with {n} or {FIELD}, for many files.": "写到哪里：.docx、.xlsx、.pdf 或 .html；多份时写文件夹，或含 {n}、{栏目} 的文件名。",
+    "Where to write: .docx, .xlsx, .pdf or .html; for many files a folder, or a name with {n} or {FIELD}, by id or printed label.": "写到哪里：.docx、.xlsx、.pdf 或 .html；多份时写文件夹，或含 {n}、{栏目} 的文件名，栏目写编号或印出的标签。",
     "The format of the files in a folder; without it docx.": "文件夹中各文件的格式；不写则为 docx。",
     "A font file or folder for a PDF; repeat it. Without it this system's fonts are searched.": "PDF 用的字体文件或文件夹；可多次使用。不写则查找本机字体。",
     "Print a label for a field whose label the source lost; repeat it.": "为原文丢失标签的栏目印上标签；可多次使用。",
@@ -69,7 +69,7 @@ ZH: Mapping[str, str] = {
     "Replace files that are there already.": "替换已有的文件。",
     "Fill in a form from a file, or many forms from a table; what does not fit is told, and the rest is written.": "按文件填表，或按表格批量填表；不合格的逐条指出，其余照写。",
     "The values: a JSON object; a JSON list, JSON lines or a table (.csv, .xlsx) for many.": "内容：一个 JSON 对象；多份时为 JSON 列表、JSON 行文件或表格（.csv、.xlsx）。",
-    "A value for every form; repeat it.": "各份都填的值；可多次使用。",
+    "A value for every form, by field id or printed label; an entry that says otherwise is refused. Repeat it.": "各份都填的值，栏目写编号或印出的标签；某一份另有不同值的，该份不写。可多次使用。",
     "Write one file for each row, also of a form that is a list of rows.": "每行写一个文件，汇总表也一样。",
     "Read forms that came back: their values, every cell that does not fit, and what the form still lacks.": "读取交回的表：填写内容、不合格的单元格、还缺什么。",
     "Forms that came back: .xlsx or .docx.": "交回的表：.xlsx 或 .docx。",
@@ -96,6 +96,21 @@ HEADINGS: Mapping[str, str] = {
     "Show this message and exit.": "显示本说明后退出。",
     "Example: ": "例：",
 }
+# Why a value is refused, as click and pydantic word it; what is not listed is shown as it is.
+REASONS = (
+    (r"Input should be a valid integer.*|.+ is not a valid int(?:eger)?\.?", "应为整数"),
+    (r"Input should be a valid (?:number|decimal).*|.+ is not a valid float\.?", "应为数字"),
+    (r"Input should be a valid boolean.*|.+ is not a valid boolean\.?.*", "应为是或否"),
+    (r"Input should be a valid string.*", "应为文字"),
+    (r"Input should be greater than or equal to (\S+)", "应不小于 {0}"),
+    (r"Input should be less than or equal to (\S+)", "应不大于 {0}"),
+    (r"Input should be greater than (\S+)", "应大于 {0}"),
+    (r"Input should be less than (\S+)", "应小于 {0}"),
+    (r"(\S+) is not in the range (.+?)\.?", "{0} 不在范围 {1} 内"),
+    (r"(\S+) is not one of (.+?)\.?", "{0} 不在可选值之中：{1}"),
+    (r"(?:File|Directory|Path) (.+) does not exist\.?", "{0} 不存在"),
+    (r"File (.+) is a directory\.?", "{0} 是文件夹"),
+)
 _TRY = re.compile(r"Try '(.+)' for help\.")
 
 
@@ -133,6 +148,15 @@ def headings(text: str, lang: Lang) -> str:
         for en, zh in HEADINGS.items():
             text = text.replace(en, zh)
         text = _TRY.sub(r"说明：\1", text)
+    return text
+
+
+def reason(text: str) -> str:
+    """Why a value is refused, in Chinese where its wording is known."""
+    for form, zh in REASONS:
+        found = re.fullmatch(form, text, re.DOTALL)
+        if found:
+            return zh.format(*found.groups())
     return text
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from talentservice.cli.chinese import reason
 from talentservice.errors import InputError
 
 # How click words it, and the same in Chinese; a form that is not listed is shown as it is.
@@ -37,5 +38,5 @@ def told(error: Any) -> InputError:  # a usage error
     for form, zh in FORMS:
         found = re.fullmatch(form, en, re.DOTALL)
         if found:
-            return InputError(en, zh.format(*found.groups()), code="usage")
+            return InputError(en, zh.format(*map(reason, found.groups())), code="usage")
     return InputError(en, en, code="usage")

@@ -21,6 +21,7 @@ LARGEST = 20 * 1024 * 1024
 SEEN = 4096  # bytes that tell whether a file is text
 UNPRINTED = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 
 
@@ -81,6 +82,8 @@ def _check_kind(data: bytes) -> None:
         raise FileRefused("the file is empty; ask for it again", "文件是空的；请重新索取", code="file-type")
     if data.startswith(b"%PDF"):
         raise _no_form(f"a PDF; {source_en}", f" PDF；{source_zh}")
+    if WEB_PAGE.match(data[:SEEN]):
+        raise _no_form("a web page; hand in the .xlsx or .docx", "网页；请交 .xlsx 或 .docx")
     if data.startswith(WIDE_TEXT) or not UNPRINTED.search(data[:SEEN]):
         raise _no_form(
             "text; a table of values is filled into a form, not read as one", "文本；数据表应填入表单，不能作为表单读取"

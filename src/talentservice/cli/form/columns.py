@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
 from talentservice.cells import shown
-from talentservice.errors import TableError, did_you_mean
+from talentservice.errors import InputError, TableError, UnknownName, did_you_mean
 from talentservice.forms import FormField, FormFile, FormGroup
 from talentservice.forms.fields import NO_VALUE
 
@@ -46,6 +46,60 @@ def columns_of(
     if found is None:
         raise _strange([*once, *(_row_names(rows_of, "") if rows_of else ())], names)
     return found, rows is not None
+
+
+def typed_pairs(form: FormFile, shift: int, texts: Mapping[str, str]) -> dict[str, str]:
+    """What --set puts into every form, by slot.
+
+    Raises:
+        InputError: a name is that of no field that comes once or once a year, of several, or one field is named twice.
+    """
+    found: dict[str, str] = {}
+    for name, text in texts.items():
+        slot = named_one(_names(form, shift), name, "--set")
+        if slot in found:
+            raise InputError(f"--set names {slot} twice", f"--set 重复给出“{slot}”")
+        found[slot] = text
+    return found
+
+
+def place_in_name(form: FormFile, name: str) -> str:
+    """The field a place in --to stands for, by id or printed label; ``n`` is the number.
+
+    Raises:
+        InputError: a name is that of no field that comes once, or of several.
+    """
+    if name == "n":
+        return name
+    return named_one(((given, c) for given, c in _names(form, 0) if c.slot in form.single), name, "--to")
+
+
+def named_one(names: Iterator[tuple[str, Column]], name: str, option: str) -> str:
+    """The slot that an id or a printed label names, typed in an option.
+
+    Raises:
+        UnknownName: it names nothing.
+        InputError: it names several.
+    """
+    meant: dict[str, list[Column]] = {}
+    for known, column in names:
+        if column.slot:
+            meant.setdefault(known, []).append(column)
+    slots, told = [c.slot for c in meant.get(_same(name), ())], shown(name)
+    if name in slots or len(slots) == 1:
+        return name if name in slots else slots[0]
+    if slots:
+        raise InputError(
+            f"{option}: '{told}' names several fields: {', '.join(slots)}",
+            f"{option}：“{told}”可指多个栏目：{'、'.join(slots)}",
+        )
+    near = did_you_mean(_same(name), list(meant))
+    meaning = meant[near][0] if near else None
+    en, zh = (f"; did you mean '{meaning.slot}'?", f"；是否指“{meaning.slot}”（{meaning.field.label.zh}）？") if meaning else ("", "")  # fmt: skip
+    raise UnknownName(
+        f"{option}: the form has no field '{told}' that is filled in once{en}",
+        f"{option}：表中没有只填一次的栏目“{told}”{zh}",
+    )
 
 
 def _names(form: FormFile, shift: int) -> Iterator[tuple[str, Column]]:

@@ -9,7 +9,7 @@ import typer
 
 from talentservice.cli.form.data import load
 from talentservice.cli.form.files import Files, check_free, formats
-from talentservice.cli.form.fill import Filler, Told, Typed, check_year, jobs_of, tracked, wrote
+from talentservice.cli.form.fill import Filler, Told, Typed, base_of, check_year, jobs_of, tracked, wrote
 from talentservice.cli.form.read import Back, show
 from talentservice.cli.options import Encoding, Json, RegionName, SheetName, pairs, write_out
 from talentservice.cli.output import FOUND, leave
@@ -26,7 +26,7 @@ app = typer.Typer(help="A region's printed forms: list them, fill them in, read 
 FormName = Annotated[str, typer.Argument(metavar="FORM", help="A form's id; see: talentservice form list REGION")]
 To = Annotated[
     str,
-    typer.Option("--to", metavar="OUT", help="Where to write: .docx, .xlsx, .pdf or .html; a folder, or a name with {n} or {FIELD}, for many files."),
+    typer.Option("--to", metavar="OUT", help="Where to write: .docx, .xlsx, .pdf or .html; for many files a folder, or a name with {n} or {FIELD}, by id or printed label."),
 ]  # fmt: skip
 As = Annotated[
     str | None, typer.Option("--as", metavar="FORMAT", help="The format of the files in a folder; without it docx.")
@@ -136,7 +136,7 @@ def fill(
     to: To,
     kind: As = None,
     put: Annotated[
-        list[str] | None, typer.Option("--set", metavar="FIELD=TEXT", help="A value for every form; repeat it.")
+        list[str] | None, typer.Option("--set", metavar="FIELD=TEXT", help="A value for every form, by field id or printed label; an entry that says otherwise is refused. Repeat it.")
     ] = None,
     each: Annotated[
         bool, typer.Option("--each", help="Write one file for each row, also of a form that is a list of rows.")
@@ -155,10 +155,12 @@ def fill(
     Example: talentservice form fill REGION FORM --data values.json --to FORM.html
     """
     rule = _rule(region, form, label)
-    filler = Filler.of(rule, to, kind, Typed(year, font, marks))
+    check_year(rule, year)
+    base = base_of(rule, pairs(put, "--set"), year)
     given = load(data, rule.layout, rule.paper.shift(year), each=each, sheet=sheet, encoding=encoding)
+    filler = Filler.of(rule, to, kind, Typed(year, font, marks), many=given.many and given.rows_of is None)
     told: list[Told] = []
-    jobs = jobs_of(rule, given, pairs(put, "--set"), year, told)
+    jobs = jobs_of(rule, given, base, year, told)
     files = Files(filler.template, rule.layout, len(str(len(given.entries))), force)
     if len(jobs) > 1 and "{" not in filler.template:
         raise InputError(
@@ -168,7 +170,7 @@ def fill(
     for number, entry, values in tracked(jobs):
         try:
             made, slots = filler.made(values)
-            files.write(files.path(number, slots), made)
+            files.write(files.path(number, slots, entry.where), made)
         except InputError as error:
             if len(jobs) == 1 and not isinstance(error, FormError):
                 raise

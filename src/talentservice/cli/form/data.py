@@ -15,6 +15,7 @@ from talentservice.cli.form.columns import Column, columns_of
 from talentservice.denied import unread
 from talentservice.errors import InputError, TableError
 from talentservice.forms import FormField, FormFile, FormGroup
+from talentservice.forms.entries import MONTHS, number_for_a_month
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.nesting import nested
 from talentservice.forms.sources import as_due
@@ -71,6 +72,8 @@ def load(path: Path, form: FormFile, shift: int, *, each: bool, sheet: str | Non
     value = _json(path, text)
     if isinstance(value, dict):
         return Data((Given(Label(zh=path.name, en=path.name), value),), many=False)
+    if value == []:
+        raise TableError(f"{path.name} holds no entry", f"{path.name} 里没有条目")
     if not isinstance(value, list):
         raise TableError(
             f"{path.name} holds no JSON object, and no list of them", f"{path.name} 不是 JSON 对象，也不是其列表"
@@ -168,6 +171,8 @@ def _value(field: FormField, cell: object) -> object:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if abs(cell) >= EXACT:
             raise digits_lost()
+        if field.type in MONTHS and cell != int(cell):
+            raise number_for_a_month(field)
         return f"{Decimal(repr(cell)):f}".removesuffix(".0")
     if isinstance(cell, time | timedelta) or (isinstance(cell, datetime) and cell.time() != time()):
         return _with_time(cell)

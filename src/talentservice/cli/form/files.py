@@ -8,8 +8,9 @@ from pathlib import Path
 
 from attrs import define, field
 
+from talentservice.cli.form.columns import place_in_name
 from talentservice.cli.options import write_out
-from talentservice.errors import FormError, InputError, unknown
+from talentservice.errors import FormError, InputError
 from talentservice.forms import FontSet, FormFile
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.paper import Printout
@@ -23,6 +24,7 @@ PLACE = re.compile(r"\{([^{}]*)\}")
 # What some system does not take in a file's name, and control characters.
 BARRED = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u2028\u2029]')
 LONGEST = 50
+ONE = Label(zh="本表", en="this form")
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "html": (), "docx": ("docx",), "xlsx": ("xlsxwriter",), "pdf": ("typst", "fontTools"),
 }  # fmt: skip
@@ -82,12 +84,13 @@ def format_of(name: str) -> str:
     Raises:
         InputError: there is no such format.
     """
-    found = Path(name).suffix.lower().removeprefix(".")
+    found = Path(PLACE.sub("x", name)).suffix.lower().removeprefix(".")
     if found not in WRITERS:
         endings = [f".{each}" for each in WRITERS]
+        en, zh = ("", "") if found else ("; add an ending, or / for a folder", "；请加扩展名，文件夹请在末尾加 /")
         raise InputError(
-            f"a form is written to {', '.join(endings)}, not to {Path(name).name!r}",
-            f"表单可写成 {'、'.join(endings)}，不能写成“{Path(name).name}”",
+            f"a form is written to {', '.join(endings)}, not to {Path(name).name!r}{en}",
+            f"表单可写成 {'、'.join(endings)}，不能写成“{Path(name).name}”{zh}",
         )
     return found
 
@@ -132,22 +135,25 @@ def marks_of(text: str | None) -> Marks | None:
     return Marks(*signs)
 
 
-def name_for(to: str, form: FormFile, stem: str, kind: str | None) -> str:
-    """The path to write to, perhaps with places for values; for a folder a name is put in.
+def name_for(to: str, form: FormFile, stem: str, kind: str | None, *, many: bool = False) -> str:
+    """The path to write to, perhaps with places for values, these by id; for a folder a name is put in.
+
+    A name without an ending is a folder where there are many forms to write, or a format is named.
 
     Raises:
         InputError, UnknownName: a place names no field that comes once.
     """
-    for name in PLACE.findall(to):
-        if name != "n" and name not in form.single:
-            raise unknown("place in --to", "可用于 --to 的栏目", name, ["n", *form.single])
-    folder = to.endswith(("/", "\\")) or Path(to).is_dir()
-    if kind is not None and not folder:
-        raise InputError(
-            f"--as is for a folder; {to} says its format by its own ending",
-            f"--as 只用于文件夹；{to} 的格式由扩展名决定",
-        )
-    return str(Path(to) / f"{stem}-{{n}}.{kind or 'docx'}") if folder else to
+    to = PLACE.sub(lambda place: f"{{{place_in_name(form, place[1])}}}", to)
+    bare = not Path(PLACE.sub("x", to)).suffix
+    meant = bare and (many or kind is not None) and "{" not in Path(to).name
+    if meant or to.endswith(("/", "\\")) or Path(to).is_dir():
+        return str(Path(to) / f"{stem}-{{n}}.{kind or 'docx'}")
+    if kind is None or bare:
+        return f"{to}.{kind}" if kind else to
+    raise InputError(
+        f"--as is for a folder; {to} says its format by its own ending",
+        f"--as 只用于文件夹；{to} 的格式由扩展名决定",
+    )
 
 
 def check_free(path: Path, *, force: bool) -> None:
@@ -164,11 +170,16 @@ class Files:
     form: FormFile
     width: int
     force: bool
-    taken: dict[str, int] = field(factory=dict)
+    taken: dict[str, Label] = field(factory=dict)
     written: list[Path] = field(factory=list)
 
-    def path(self, number: int, values: Mapping[str, object]) -> Path:
-        """The path for the n-th form.
+    def path(self, number: int, values: Mapping[str, object], where: Label = ONE) -> Path:
+        """The path for the n-th form; where a value of its name is blank the number stands for it.
+
+        Args:
+            number: of the form among all.
+            values: by slot.
+            where: its values stand, as an error names it.
 
         Raises:
             InputError: it was used before, or a file is there.
@@ -176,18 +187,19 @@ class Files:
 
         def said(found: re.Match[str]) -> str:
             name = found[1]
-            return f"{number:0{self.width}}" if name == "n" else safe(self._shown(name, values))
+            value = "" if name == "n" else self._shown(name, values)
+            return safe(value) if value.strip() else f"{number:0{self.width}}"
 
         path = Path(PLACE.sub(said, self.template))
         same = unicodedata.normalize("NFC", str(path)).casefold()  # some systems do not tell capitals apart
         if same in self.taken:
             first = self.taken[same]
             raise InputError(
-                f"the name {path.name} was used for form {first} already; put {{n}} into --to",
-                f"文件名 {path.name} 已用于第 {first} 份；请在 --to 中加入 {{n}}",
+                f"the name {path.name} was used for {first.en} already; put {{n}} into --to",
+                f"文件名 {path.name} 已用于{first.zh}；请在 --to 中加入 {{n}}",
             )
         check_free(path, force=self.force)
-        self.taken[same] = number
+        self.taken[same] = where
         return path
 
     def write(self, path: Path, data: bytes) -> None:

@@ -6,15 +6,18 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from talentservice.cli.form.columns import typed_pairs
 from talentservice.cli.form.data import Data, Given
 from talentservice.cli.form.files import WRITERS, Files, fonts_of, format_of, marks_of, name_for
 from talentservice.cli.output import FOUND, leave
 from talentservice.cli.output import current as io
 from talentservice.errors import FormError, InputError, TalentServiceError
-from talentservice.forms import FontSet, FormRule
+from talentservice.forms import FontSet, FormField, FormRule
 from talentservice.forms.entered import found_at
 from talentservice.forms.model import FieldProblem
+from talentservice.forms.nesting import field_at, put, undotted
 from talentservice.forms.render import Marks
+from talentservice.forms.values import accept
 from talentservice.labels import Label
 
 LISTED = 10  # files that are named on the terminal
@@ -44,10 +47,19 @@ class Told:
 
 
 def jobs_of(rule: FormRule, given: Data, base: Mapping[str, Any], year: int | None, told: list[Told]) -> list[Job]:
-    """What to write: each entry by itself, or all of them as the rows of one form; what does not fit is added to `told`."""
+    """What to write: each entry by itself, or all of them as the rows of one form; what does not fit is added to `told`.
+
+    `base` are the values for every form: an entry that says otherwise does not fit.
+    """
     if given.rows_of is None:
-        told += [Told(e, e.problems) for e in given.entries if e.problems]
-        return [(n, e, _with(base, e.values)) for n, e in enumerate(given.entries, start=1) if not e.problems]
+        jobs: list[Job] = []
+        for number, entry in enumerate(given.entries, start=1):
+            values, problems = (entry.values, entry.problems) if entry.problems else _with(rule, base, entry.values)
+            if problems:
+                told.append(Told(entry, problems))
+            else:
+                jobs.append((number, entry, values))
+        return jobs
     rows: list[Mapping[str, Any]] = []
     for entry in given.entries:
         problems = entry.problems or _wrong(rule, given.rows_of.at, entry.values, year)
@@ -56,12 +68,55 @@ def jobs_of(rule: FormRule, given: Data, base: Mapping[str, Any], year: int | No
         else:
             rows.append(entry.values)
     whole = Given(Label(zh="全表", en="the whole form"), {})
-    return [(1, whole, _with(base, {given.rows_of.at: rows}))] if rows else []
+    return [(1, whole, {**base, given.rows_of.at: rows})] if rows else []
 
 
-def _with(base: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values with those for every form; a form that says otherwise itself is right."""
-    return {**{key: value for key, value in base.items() if found_at(values, key) is None}, **values}
+def base_of(rule: FormRule, typed: Mapping[str, str], year: int | None) -> dict[str, str]:
+    """The values for every form, by slot, as they were typed; each fits its field.
+
+    Raises:
+        InputError: one names no field, or does not fit.
+    """
+    base = typed_pairs(rule.layout, rule.paper.shift(year), typed)
+    try:
+        rule.paper.values(base, year)
+    except InputError as error:
+        found = [p for p in problems_of(error) if p.key]
+        if not found:
+            raise
+        en, zh = ("\n".join(f"--set {p.line(lang)}" for p in found) for lang in ("en", "zh"))
+        raise InputError(en, zh, code=error.code) from None
+    return base
+
+
+def _with(
+    rule: FormRule, base: Mapping[str, str], values: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], Sequence[FieldProblem]]:
+    """The values with those for every form, and a problem for each of these of which they say something else."""
+    clashes: list[str] = []
+    tree = undotted(values, clashes)
+    if clashes or not base:
+        return values, ()  # what is given twice is told by the form
+    problems = []
+    for key, text in base.items():
+        field = field_at(rule.layout, key)
+        assert field is not None  # noqa: S101  # it was found by its name
+        own = _meant(field, found_at(tree, key))
+        if own is None:
+            put(tree, key, text)
+        if found_at(tree, key) is None or own not in (None, _meant(field, text)):
+            problems.append(
+                FieldProblem(key, key, field.label, "says something else than --set", "与 --set 所给的值不同")
+            )
+    return tree, problems
+
+
+def _meant(field: FormField, value: object) -> object:
+    """The value a field would hold; what it does not take as it stands."""
+    try:
+        return accept(field, value)
+    except InputError:
+        return value
 
 
 def _wrong(rule: FormRule, at: str, row: Mapping[str, Any], year: int | None) -> Sequence[FieldProblem]:
@@ -156,12 +211,12 @@ class Filler:
     fonts: FontSet | None = field(repr=False)
 
     @classmethod
-    def of(cls, rule: FormRule, to: str, kind: str | None, typed: Typed) -> "Filler":
-        """What was typed, checked before anything is written."""
+    def of(cls, rule: FormRule, to: str, kind: str | None, typed: Typed, *, many: bool = False) -> "Filler":
+        """What was typed, checked before anything is written; `many` where each of several entries has a file of its own."""
         check_year(rule, typed.year)
         if kind is not None:
             format_of(f"form.{kind}")
-        template = name_for(to, rule.layout, rule.id, kind)
+        template = name_for(to, rule.layout, rule.id, kind, many=many)
         kind = format_of(template)
         return cls(rule, template, kind, typed.year, marks_of(typed.marks), fonts_of(typed.font, kind))
 

@@ -8,16 +8,18 @@ from typing import Any
 from attrs import field, frozen
 
 from talentservice.cli.form.data import JSON, LINES
+from talentservice.cli.form.naming import name_of
 from talentservice.cli.output import current as io
 from talentservice.cli.output import program
 from talentservice.errors import FileRefused, InputError, MissingExtra, TalentServiceError
 from talentservice.forms import FormField, FormGroup, FormRule
-from talentservice.forms.entered import entered
+from talentservice.forms.entered import Row, entered, once
 from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.model import FieldProblem
 from talentservice.forms.nesting import nested
 from talentservice.forms.returned import Returned
 from talentservice.forms.values import write
+from talentservice.plugins import registry
 from talentservice.region import Region
 from talentservice.steps import plain
 
@@ -48,8 +50,15 @@ class Back:
 
     @property
     def sound(self) -> bool:
-        """Whether everything could be read, nothing is lacking, and the totals add up."""
-        return self.returned is not None and not self.returned.problems and not self.lacking
+        """Whether something is filled in, everything could be read, nothing is lacking, and the totals add up."""
+        read = self.returned
+        return read is not None and not (read.problems or self.lacking or self.blank)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in the form but what it prints by itself."""
+        read = self.returned
+        return read is not None and not read.unread and all(f.constant for _, _, f, _ in _entered(self.rule, read))
 
     def values(self) -> dict[str, Any]:
         """What the form says as JSON values, as `form fill` takes them."""
@@ -62,6 +71,7 @@ class Back:
         return {
             "file": str(self.path),
             "sound": self.sound,
+            "blank": self.blank,
             "year": read.year if read else None,
             "values": self.values() if read else None,
             "problems": [p.to_dict() for p in read.problems] if read else [],
@@ -74,9 +84,8 @@ def hinted(error: InputError, region: Region, rule: FormRule, path: Path) -> Inp
     """The error, with the command that does what was meant, where there is one."""
     own, file = f"{region.id} {rule.id}", shlex.quote(str(path))
     if error.code == "other-form":
-        others = (r for r in region.rules("form") if isinstance(r, FormRule) and r.id != rule.id)
-        other = next((r for r in others if _reads(r, path)), None)
-        command = f"read {region.id} {other.id} {file}" if other else ""
+        other = _other(region, rule, path)
+        command = f"read {other} {file}" if other else ""
         en, zh = "read it with", "请用此命令读取"
     elif error.code == "other-version":
         command, en, zh = f"blank {own} --to FILE", "a blank of this version", "本版空白表"
@@ -88,6 +97,15 @@ def hinted(error: InputError, region: Region, rule: FormRule, path: Path) -> Inp
         return error
     said = f"{program()} form {command}"
     return type(error)(f"{error.en}; {en}: {said}", f"{error.zh}；{zh}：{said}", code=error.code)
+
+
+def _other(own: Region, rule: FormRule, path: Path) -> str:
+    """The region and form a file is of, those of its own region first; empty where it is of none that is installed."""
+    regions = [own, *(each for each in registry().load_all()[0] if each.id != own.id)]
+    forms = ((each, r) for each in regions for r in each.rules("form") if isinstance(r, FormRule))
+    return next(
+        (f"{each.id} {r.id}" for each, r in forms if (each.id, r.id) != (own.id, rule.id) and _reads(r, path)), ""
+    )
 
 
 def _reads(rule: FormRule, path: Path) -> bool:
@@ -107,13 +125,24 @@ def show(back: Back, *, headed: bool) -> None:
         assert back.refused is not None  # noqa: S101  # one of the two is there
         io.print(back.refused.message(io.lang), "red")
         return
-    rows = list(_said(back.rule, back.returned))
-    if rows:
-        io.table(io.say("栏目,内容", "field,value").split(","), rows)
+    if back.blank:
+        io.print(io.say("未填写", "nothing is filled in"), "red")
     else:
-        io.print(io.say("（未填写任何内容）", "(nothing is filled in)"), "dim")
-    for problem in (*back.returned.problems, *back.lacking):
+        io.table(io.say("栏目,内容", "field,value").split(","), list(_said(back.rule, back.returned)))
+    for problem in back.returned.problems:
         io.print(problem.line(io.lang), "red")
+    values = once(back.rule.layout, back.returned.values)
+    for problem in back.lacking:
+        io.print(_lacking(back.rule, problem, values), "red")
+
+
+def _lacking(rule: FormRule, problem: FieldProblem, values: Row) -> str:
+    """What a form lacks, by the name of its field; of a total also the numbers."""
+    name = name_of(rule.layout, problem.key, io.lang, grouped=True)
+    sums = [[values.get(each) for each in (s.total, *s.of)] for s in rule.layout.sums if s.total == problem.key]
+    wrong = [f"{total} ≠ {'+'.join(map(str, of))}" for total, *of in sums if None not in (total, *of)]
+    figures = io.say(f"（{wrong[0]}）", f" ({wrong[0]})") if wrong else ""
+    return io.say(f"{name}：{problem.zh}{figures}", f"{name}: {problem.en}{figures}")
 
 
 Said = tuple[str, FormGroup, FormField, object]
@@ -129,8 +158,6 @@ def _entered(rule: FormRule, returned: Returned) -> Iterator[Said]:
 
 def _said(rule: FormRule, returned: Returned) -> Iterator[list[str]]:
     """Label and value of everything that is filled in."""
-    for key, group, each, value in _entered(rule, returned):
-        place = key.removeprefix(f"{group.at}.").partition(".")[0] if group.repeat or group.all_years else ""
-        before = f"{io.label(group.label)} {int(place) + 1} · " if group.repeat else f"{place} · " if place else ""
+    for key, _, each, value in _entered(rule, returned):
         unit = f" {each.unit}" if each.unit else ""
-        yield [f"{before}{io.label(each.label)}", f"{write(each, value)}{unit}"]
+        yield [name_of(rule.layout, key, io.lang) or key, f"{write(each, value)}{unit}"]
