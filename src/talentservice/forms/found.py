@@ -51,6 +51,14 @@ class Found:
     unread: list[str] = field(factory=list)  # blanks in which something may stand that could not be told apart
     _unseen: set[str] = field(factory=set, init=False)
 
+    def take(self, where: str | Label, values: Iterable[tuple[Slot, str]]) -> None:
+        """Keep what stands in blanks; what is typed where a signature or seal is due is told as not read."""
+        for slot, text in values:
+            if slot.field.type in NO_VALUE:
+                self.unseen("signatures", where)
+            else:
+                self.entries.append(Entry(where, slot, text))
+
     def check_identity(self) -> None:
         """Raise FileRefused where the file says that it is another form, or another version of this one."""
         own, name = self.paper.form, title_of(self.paper.form)

@@ -12,7 +12,7 @@ from itertools import combinations, islice, pairwise
 
 from attrs import define
 
-from talentservice.forms.fields import NO_VALUE
+from talentservice.forms.fields import NO_VALUE, FormField
 from talentservice.forms.sheet import Placed, Sentence, Slot
 
 ON, OFF = "\x01", "\x02"  # begin and end of what is underlined; no value can hold them
@@ -76,9 +76,8 @@ def in_cell(place: Placed, text: str) -> Taken | None:
     if place.sentence:
         inside = taken((place.sentence,), body)
         return None if inside is None else [*inside, *found]
-    if place.alone and place.alone.field.type not in NO_VALUE:
-        return [(place.alone, unmarked(body)), *found]
-    return found
+    alone = place.alone
+    return [*([(alone, unmarked(body))] if alone and _may_hold(alone.field, body) else []), *found]
 
 
 def same_words(found: str, printed: str) -> bool:
@@ -119,9 +118,14 @@ _printed = lru_cache(maxsize=4096)(bare)
 
 
 def _entered(values: Mapping[str, str], sentences: Sequence[Sentence]) -> Taken:
-    """All blanks in order, those of sentences that are missing as nothing; without those that are signed."""
-    slots = (slot for s in sentences for slot in s.slots if slot.field.type not in NO_VALUE)
-    return [(slot, values.get(slot.key, "")) for slot in slots]
+    """All blanks in order, those of sentences that are missing as nothing; without those to be signed where nothing is typed."""
+    found = ((slot, values.get(slot.key, "")) for s in sentences for slot in s.slots)
+    return [(slot, text) for slot, text in found if _may_hold(slot.field, text)]
+
+
+def _may_hold(field: FormField, text: str) -> bool:
+    """Whether what stands in a blank is told: a value, or what somebody typed where a signature or seal is due."""
+    return field.type not in NO_VALUE or (field.type != "sequence" and not same_words(text, field.hint or ""))
 
 
 def _by_key(slots: Sequence[Slot], texts: Sequence[str]) -> dict[str, str]:

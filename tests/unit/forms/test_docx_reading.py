@@ -330,6 +330,16 @@ def test_a_foot_is_read_apart_from_the_text_above_it():
     assert returned(VISIT, document) == {"opinion": "同意", "on": date(2020, 7, 1)}
 
 
+def test_a_name_typed_where_a_signature_is_due_is_told_and_not_repeated():
+    document = opened(VISIT)
+    write(cell(document, 4, 2, table=1), "同意", "经办人（签字）：甲某　日期：2020年7月1日")
+    read = read_form(VISIT, saved(document))
+    assert [p.line("zh") for p in read.problems] == [
+        "第2张表第4行第2格（签字、盖章处的文字）：签字、盖章处的文字不读取"
+    ]
+    assert read.values == {"opinion": "同意", "on": date(2020, 7, 1)}
+
+
 @pytest.mark.parametrize("typed", ["2020年7月1日{}", "{}2020年7月1日", "  2020年7月1日{}", "{}2020年7月1日{}"])
 def test_what_is_typed_into_a_wide_blank_is_read_without_the_rest_of_it(typed):
     document = opened(VISIT)

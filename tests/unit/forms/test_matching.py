@@ -146,7 +146,7 @@ FOOT = cell(field="opinion", foot="经办人（签字）：{signed} 日期：{da
     ("text", "opinion", "day"),
     [
         (f"同意。\n经办人（签字）：{u('    ')} 日期：{u('2020年6月3日')}", "同意。", "2020年6月3日"),
-        ("同意。\n经办人(签字): 甲 日期: 2020年6月3日", "同意。", "2020年6月3日"),
+        ("同意。\n经办人(签字): 日期: 2020年6月3日", "同意。", "2020年6月3日"),
         (f"经办人（签字）：{u('    ')} 日期：{u('    ')}", "", ""),
         ("经办人（签字）： 日期：", "", ""),
         (
@@ -162,6 +162,15 @@ def test_the_foot_of_a_cell_is_taken_off_its_end(text, opinion, day):
     assert {key: said.strip() for key, said in found.items()} == {"opinion": opinion, "day": day}
 
 
+def test_a_name_typed_where_a_signature_is_due_is_taken_too():
+    found = values(in_cell(FOOT, "同意。\n经办人(签字): 甲 日期: 2020年6月3日"))
+    assert {key: said.strip() for key, said in found.items()} == {
+        "opinion": "同意。",
+        "signed": "甲",
+        "day": "2020年6月3日",
+    }
+
+
 def test_a_foot_that_is_gone_or_could_be_elsewhere_is_not_guessed_at():
     assert in_cell(FOOT, "同意。") is None
     assert in_cell(FOOT, "经办人（签字）：甲 日期：一\n经办人（签字）：甲 日期：二") is None
@@ -172,6 +181,7 @@ def test_a_cell_of_its_own_holds_its_value_and_a_sentence_its_blanks():
     assert values(in_cell(cell(sentence="第 {all} 号"), f"第 {u('3')} 号")) == {"all": "3"}
     assert in_cell(cell(sentence="第 {all} 号"), "第 3 条") is None
     assert in_cell(cell(sentence="（{signed}）"), "（    ）") == []
+    assert values(in_cell(cell(sentence="（{signed}）"), "（甲某）")) == {"signed": "甲某"}
 
 
 def test_labels_are_compared_without_blanks_and_widths():

@@ -165,9 +165,12 @@ def test_a_sentence_with_personal_blanks_is_not_repeated_in_its_problem():
 
 def test_what_is_typed_above_or_into_the_foot_of_a_cell_is_read():
     data = written(VISIT)
-    typed_in = typed(data, C13="同意\n尽快办理", C14="经办人（签字）：甲某　日期：2020年7月1日")
+    typed_in = typed(data, C13="同意\n尽快办理", C14="经办人（签字）：　日期：2020年7月1日")
     assert returned(VISIT, typed_in) == {"opinion": "同意\n尽快办理", "on": date(2020, 7, 1)}
     assert returned(VISIT, nameless(typed_in)) == {"opinion": "同意\n尽快办理", "on": date(2020, 7, 1)}
+    assert returned(VISIT, typed(data, C14="经办人（签字）：甲某　日期：2020年7月1日")) == [
+        "C14（签字、盖章处的文字）：签字、盖章处的文字不读取"
+    ]
     assert returned(VISIT, typed(data, C14="同意")) == [
         "C14（经办人（签字）：… 日期：…）：应为“经办人（签字）：… 日期：…”，实为“同意”"
     ]

@@ -13,7 +13,7 @@ from talentservice.forms.docx.align import FAR, Costs, Pair, align
 from talentservice.forms.docx.limits import LINES, too_large
 from talentservice.forms.docx.rows import group_of
 from talentservice.forms.entries import LONGEST_LONG
-from talentservice.forms.found import Entry, Found, label_of_one
+from talentservice.forms.found import Found, label_of_one
 from talentservice.forms.matching import OFF, ON, Text, Wording, bare, taken, unmarked
 from talentservice.forms.render import annex_heading
 from talentservice.forms.sheet import Line, Sheet, Slot
@@ -147,7 +147,7 @@ def read_line(due: DueLine, number: int, text: str, found: Found) -> None:
     if values is None:
         found.unlike(_where(number), printed(due), text, label=label_of_one(_slots(due)), unread=_slots(due))
     else:
-        found.entries += [Entry(_where(number), slot, unmarked(value)) for slot, value in values]
+        found.take(_where(number), ((slot, unmarked(value)) for slot, value in values))
 
 
 def added_line(number: int, text: str, found: Found) -> None:

@@ -9,7 +9,7 @@ from attrs import frozen
 from talentservice.errors import InputError
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
 from talentservice.forms.docx.body import Body, FoundCell, FoundRow
-from talentservice.forms.found import Entry, Found, label_of_one
+from talentservice.forms.found import Found, label_of_one
 from talentservice.forms.matching import in_cell, same_words, unmarked
 from talentservice.forms.model import problem
 from talentservice.forms.sheet import Grid, Placed, Sheet, Slot
@@ -175,7 +175,7 @@ class RowReader:
         if values is None:
             self.found.unlike(where, _printed(place), cell.text, place.slots)
         else:
-            self.found.entries += [Entry(where, slot, text) for slot, text in values]
+            self.found.take(where, values)
 
 
 def _not_read(cell: FoundCell) -> InputError | None:

@@ -212,7 +212,7 @@ class _Reader:
         if values is None:
             self.found.unlike(at, words_of(sentences), text, slots)
         else:
-            self.found.entries += [Entry(at, in_row(slot, row), value) for slot, value in values]
+            self.found.take(at, ((in_row(slot, row), value) for slot, value in values))
         return True
 
     def alone(self, slot: Slot, held: Held, at: str) -> None:
