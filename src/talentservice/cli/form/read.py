@@ -125,10 +125,11 @@ def show(back: Back, *, headed: bool) -> None:
         assert back.refused is not None  # noqa: S101  # one of the two is there
         io.print(back.refused.message(io.lang), "red")
         return
+    rows = list(_said(back.rule, back.returned))
     if back.blank:
         io.print(io.say("未填写", "nothing is filled in"), "red")
-    else:
-        io.table(io.say("栏目,内容", "field,value").split(","), list(_said(back.rule, back.returned)))
+    elif rows:
+        io.table(io.say("栏目,内容", "field,value").split(","), rows)
     for problem in back.returned.problems:
         io.print(problem.line(io.lang), "red")
     values = once(back.rule.layout, back.returned.values)
