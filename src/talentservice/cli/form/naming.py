@@ -5,7 +5,6 @@ from collections import Counter
 from talentservice.errors import Lang
 from talentservice.forms import FormField, FormFile, FormGroup
 from talentservice.forms.nesting import row_of
-from talentservice.labels import Label
 
 
 def name_of(form: FormFile, slot: str, lang: Lang, *, grouped: bool = False) -> str | None:
@@ -23,28 +22,24 @@ def name_of(form: FormFile, slot: str, lang: Lang, *, grouped: bool = False) -> 
         return None
     group, field = found[0]
     alone = not grouped and not (group.repeat or (number is None and _elsewhere(form, group, field, lang)))
-    before = [] if alone else [_in(group.label, lang)]
+    before = [] if alone else [group.label.text(lang)]
     if group.repeat and number is not None:
         before = [before[0] + (f"第{number + 1}行" if lang == "zh" else f", row {number + 1}")]
     elif number is not None:
         before.append(f"{number}年" if lang == "zh" else str(number))
-    own = [*_head(group, field, lang), _in(field.label, lang)]
+    own = [*_head(group, field, lang), field.label.text(lang)]
     return ("·" if lang == "zh" else " · ").join(dict.fromkeys([*before, *own]))
-
-
-def _in(label: Label, lang: Lang) -> str:
-    return label.zh if lang == "zh" else label.en
 
 
 def _elsewhere(form: FormFile, group: FormGroup, field: FormField, lang: Lang) -> bool:
     """Whether a field of another group has the same label; those of rows and years are told apart by these."""
     others = (f for g in form.groups if g is not group and not (g.repeat or g.all_years) for f in g.fields)
-    own = _in(field.label, lang)
-    return not _head(group, field, lang) and any(_in(f.label, lang) == own for f in others)
+    own = field.label.text(lang)
+    return not _head(group, field, lang) and any(f.label.text(lang) == own for f in others)
 
 
 def _head(group: FormGroup, field: FormField, lang: Lang) -> list[str]:
     """Of a label that comes several times in a group, the last one before it that comes once: what the form prints it under."""
-    labels = [_in(f.label, lang) for f in group.fields]
+    labels = [f.label.text(lang) for f in group.fields]
     times, own = Counter(labels), group.fields.index(field)
     return [name for name in labels[:own] if times[name] == 1][-1:] if times[labels[own]] > 1 else []
