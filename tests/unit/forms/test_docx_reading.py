@@ -308,7 +308,7 @@ def test_a_table_in_a_text_box_outside_the_form_is_told_as_text():
     inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>电话</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     box = f"<w:p {nsdecls('w')}><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>"
     document.paragraphs[0]._p.addprevious(parse_xml(box))
-    assert returned(PROFILE, document) == ["第1段（表外）：“电话”不是表中内容，请删去或写入栏目"]
+    assert returned(PROFILE, document) == ["第1段文本框（表外）：“电话”不是表中内容，请删去或写入栏目"]
 
 
 def test_words_of_a_sentence_may_be_half_width_and_its_underlining_lost():

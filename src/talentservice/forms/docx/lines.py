@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from attrs import evolve, frozen
 
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
+from talentservice.forms.docx.body import Body
 from talentservice.forms.docx.limits import LINES, too_large
 from talentservice.forms.docx.rows import group_of
 from talentservice.forms.entries import LONGEST_LONG
@@ -141,24 +142,24 @@ def _changed(pairs: Sequence[Pair], lines: Sequence[_Expected]) -> list[Pair]:
     return out
 
 
-def read_line(due: DueLine, number: int, text: str, found: Found) -> None:
-    """Take the values out of a line, or note that it is not as printed; `number` counts the paragraphs in which something stands."""
+def read_line(due: DueLine, where: Label, text: str, found: Found) -> None:
+    """Take the values out of a line, or note that it is not as printed."""
     values = taken(due.line.sentences, text)
     if values is None:
-        found.unlike(_where(number), printed(due), text, label=label_of_one(_slots(due)), unread=_slots(due))
+        found.unlike(where, printed(due), text, label=label_of_one(_slots(due)), unread=_slots(due))
     else:
-        found.take(_where(number), ((slot, unmarked(value)) for slot, value in values))
+        found.take(where, ((slot, unmarked(value)) for slot, value in values))
 
 
-def added_line(number: int, text: str, found: Found) -> None:
+def added_line(where: Label, text: str, found: Found) -> None:
     """Note a paragraph that is not printed."""
-    found.beyond(_where(number), text)
+    found.beyond(where, text)
 
 
-def gone_line(due: DueLine, number: int, found: Found) -> None:
+def gone_line(due: DueLine, where: Label, found: Found) -> None:
     """Note that a line is not there, unless nothing is lost with it."""
     if not optional(due):
-        found.unlike(_where(number), printed(due), "", label=label_of_one(_slots(due)))
+        found.unlike(where, printed(due), "", label=label_of_one(_slots(due)))
 
 
 def printed(due: DueLine) -> str:
@@ -169,6 +170,26 @@ def printed(due: DueLine) -> str:
 def standing(paragraphs: Sequence[str]) -> list[str]:
     """The paragraphs in which something stands."""
     return [text for text in paragraphs if not _blank(text)]
+
+
+def places(body: Body, count: int) -> list[Label]:
+    """Where each of the first paragraphs is in which something stands, as a person counts them, and what would come next."""
+    wheres, number = list[Label](), 0
+    for at, text in enumerate(body.paragraphs[:count]):
+        if _blank(text):
+            continue
+        if at in body.boxes:
+            wheres.append(Label(zh=f"第{number + 1}段文本框", en=f"text box at paragraph {number + 1}"))
+        else:
+            number += 1
+            wheres.append(_where(number))
+    return [*wheres, _where(number + 1)]
+
+
+def where_of(body: Body, at: int) -> Label:
+    """Where something is that stands in a paragraph, or in a blank one behind it."""
+    before = sum(i not in body.boxes and not _blank(text) for i, text in enumerate(body.paragraphs[: at + 1]))
+    return _where(max(before, 1))
 
 
 def without_annexes(found: Found, paragraphs: Sequence[str]) -> Sequence[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from talentservice.errors import FileRefused
 from talentservice.forms.docx import lines, rows
 from talentservice.forms.docx.align import Pair
+from talentservice.forms.docx.beside import beside, tell
 from talentservice.forms.docx.body import Body, body_of
 from talentservice.forms.docx.shell import CUSTOM, MAIN
 from talentservice.forms.docx.stream import Properties, parse
@@ -34,11 +35,13 @@ def read_docx(paper: Paper, data: bytes) -> Found:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         found = _identity(paper, archive)
         found.check_identity()
-        body = body_of(archive, MAIN)
+        body, kinds = body_of(archive, MAIN), beside(archive)
     shift = paper.shift(found.year) if found.year else _shift(paper.form, body)
     check_title_or_labels(paper.sheet({}, shift), body, found)
-    _rows(paper, shift, rows.RowReader(body, found))
-    _lines(paper, shift, lines.without_annexes(found, body.paragraphs), found)
+    reader = rows.RowReader(body, found)
+    _rows(paper, shift, reader)
+    _lines(paper, shift, body, found)
+    tell(kinds, reader, found)
     check_constants(found)
     return found
 
@@ -82,21 +85,22 @@ def _rows(paper: Paper, shift: int, reader: rows.RowReader) -> None:
             reader.gone(due[place], found[min(pair.at, len(found) - 1)] if found else None)
 
 
-def _lines(paper: Paper, shift: int, paragraphs: Sequence[str], found: Found) -> None:
+def _lines(paper: Paper, shift: int, body: Body, found: Found) -> None:
     """Read what stands outside the tables."""
-    texts = lines.standing(paragraphs)
+    paragraphs = lines.without_annexes(found, body.paragraphs)
+    texts, wheres = lines.standing(paragraphs), lines.places(body, len(paragraphs))
     pattern = lines.patterned(lines.due_lines(paper.sheet({}, shift)))
     pairs = lines.aligned(pattern, texts)
     due = lines.due_lines(paper.sheet(_counts(pairs, [line.at for line in pattern]), shift))
     places = _places([line.at for line in pattern], [line.at for line in due], pairs)
     for pair, place in zip(pairs, places, strict=True):
         if place is None:
-            lines.added_line(pair.at + 1, texts[pair.at], found)
+            lines.added_line(wheres[pair.at], texts[pair.at], found)
         elif pair.count:
             text = "\n".join(texts[pair.at : pair.at + pair.count])
-            lines.read_line(due[place], pair.at + 1, text, found)
+            lines.read_line(due[place], wheres[pair.at], text, found)
         else:
-            lines.gone_line(due[place], pair.at + 1, found)
+            lines.gone_line(due[place], wheres[pair.at], found)
 
 
 def _counts(pairs: Iterable[Pair], groups: Sequence[str]) -> dict[str, int]:

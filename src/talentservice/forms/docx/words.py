@@ -1,4 +1,4 @@
-"""The text of a Word document as it shows: deleted and hidden text is left out, and so are the prompts of empty controls."""
+"""The text of a Word document as it shows: deleted, struck and hidden text is left out, and so are the prompts of empty controls."""
 
 from collections.abc import Callable
 
@@ -46,6 +46,11 @@ class Words(Stream):
     def finished(self, text: str) -> None:
         """Take the text of a paragraph."""
 
+    @property
+    def shown(self) -> bool:
+        """Whether what stands here shows: it is not hidden, and no prompt."""
+        return not any(self._prompts) and not (self._runs and self._runs[-1].hidden)
+
     def fresh(self) -> None:
         """Begin anew: nothing is carried over from the paragraph before."""
         self._text, self.joined, self.signs = [], False, 0
@@ -67,7 +72,7 @@ class Words(Stream):
         """What is done where an element begins, and where it ends."""
         return {
             "p": self._paragraph, "pPr": self._paragraph_look, "r": self._run, "t": self._words, "u": self._underline,
-            "vanish": self._vanish, "rFonts": self._font, "sym": self._symbol, "tab": self._blank, "ptab": self._blank,
+            "vanish": self._hide, "strike": self._hide, "dstrike": self._hide, "rFonts": self._font, "sym": self._symbol, "tab": self._blank, "ptab": self._blank,
             "br": self._line, "cr": self._line, "noBreakHyphen": self._hyphen, "instrText": self.take, "checkBox": self._box,
             "default": self._tick, "checked": self._tick, "sdt": self._control, "showingPlcHdr": self._to_prompt,
             "sdtContent": self._content, "del": self.deleted,
@@ -86,7 +91,7 @@ class Words(Stream):
 
     def _put(self, text: str) -> None:
         run = self._runs[-1] if self._runs else None
-        if not self.open or self.look or any(self._prompts) or (run and run.hidden):
+        if not self.open or self.look or not self.shown:
             return
         text = text[: max(SIGNS - self.signs, 0)]
         self.signs += len(text)
@@ -138,9 +143,10 @@ class Words(Stream):
         if self._runs and not self.look:
             self._runs[-1].underlined = self.on(attrs)
 
-    def _vanish(self, attrs: Attributes) -> None:
+    def _hide(self, attrs: Attributes) -> None:
+        """What is struck through is deleted as people do it on paper."""
         if self._runs and not self.look:
-            self._runs[-1].hidden = self.on(attrs)
+            self._runs[-1].hidden = self._runs[-1].hidden or self.on(attrs)
 
     def _font(self, attrs: Attributes) -> None:
         if self._runs and not self.look:
