@@ -1,5 +1,7 @@
 """A sheet with its values: every cell as runs of text, which is all a writer has to know."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -18,6 +20,7 @@ _WIDE = {
     **dict.fromkeys(("signature", "date", "date-or-month", "long-text", "phone", "phone-or-text", "unit", "text-list", "unit-list"), NBSP * 12),
     **dict.fromkeys(("text", "serial", "year-month"), NBSP * 8),
 }  # fmt: skip
+_POINTER = re.compile(r"\s*\(?\s*见\s*附页\s*([1-9][0-9]{0,4})\s*\)?\s*")
 # Width of a sign of 10.5 pt and height of a line, in tenths of a mm: what tells whether a text fits its cell.
 SIGN, LEADING, PADDING = 37, 55, 24
 
@@ -126,6 +129,12 @@ def annex_pointer(number: int) -> str:
     return f"（见附页{number}）"
 
 
+def pointed(text: str) -> int | None:
+    """The number of the annex page a cell points to, however somebody typed it anew; None where it holds a text of its own."""
+    found = _POINTER.fullmatch(unicodedata.normalize("NFKC", text))
+    return int(found[1]) if found else None
+
+
 def _cell(place: Placed, values: Mapping[str, object], marks: Marks, beyond: list[tuple[Slot, str]]) -> Shown:
     alone = place.alone
     if alone is not None and alone.field.plain and not place.foot:
@@ -140,7 +149,8 @@ def _cell(place: Placed, values: Mapping[str, object], marks: Marks, beyond: lis
         return Shown(place, (), foot)
     value = values.get(place.alone.key)
     runs = _alone(place.alone.field, value, marks)
-    if place.alone.field.annex and value is not None and not _fits(runs[0].text, place):
+    # A text that looks like a pointer would be taken for one.
+    if place.alone.field.annex and value is not None and (pointed(runs[0].text) or not _fits(runs[0].text, place)):
         beyond.append((place.alone, runs[0].text))
         runs = (Run("hint", annex_pointer(len(beyond))),)
     return Shown(place, runs, foot)

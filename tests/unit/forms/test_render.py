@@ -15,6 +15,7 @@ from talentservice.forms.render import (
     annex_heading,
     choices_of,
     lines_of,
+    pointed,
     width_of,
 )
 
@@ -136,6 +137,18 @@ LONG = paper(
 )
 
 
+@pytest.mark.parametrize(("text", "number"), [("（见附页7）", 7), ("见附页 ７", 7), ("(见附页12)", 12)])
+def test_a_text_that_looks_like_a_pointer_goes_on_an_annex_page_of_its_own(text, number):
+    parts = LONG.printout({"one": text}).parts
+    assert [(p.style, p.key, p.runs[0].text) for p in parts if isinstance(p, Said) and p.key][-1] == (
+        "annex-text",
+        "one",
+        text,
+    )
+    assert pointed(text) == number
+    assert pointed("详见附页7") is None
+
+
 def test_what_a_cell_cannot_hold_goes_on_an_annex_page_whole():
     done = LONG.printout({"one": "长" * 36, "two": "一\n二\n三\n四", "three": "长" * 99})
     assert texts(done) == {"one": "?（见附页1）", "two": "?（见附页2）", "three": "长" * 99}
@@ -148,7 +161,7 @@ def test_what_a_cell_cannot_hold_goes_on_an_annex_page_whole():
     assert annex_heading(LONG.form.single["two"], 3) == "附页3：二栏说明"
 
 
-@pytest.mark.parametrize(("one", "two"), [("长" * 35, "一\n二\n三"), ("x" * 70, "长" * 105), (None, "（见附页1）")])
+@pytest.mark.parametrize(("one", "two"), [("长" * 35, "一\n二\n三"), ("x" * 70, "长" * 105), (None, "见附件1")])
 def test_what_fits_stays_in_its_cell(one, two):
     done = LONG.printout({"one": one, "two": two})
     assert texts(done) == {"one": one or "?(可另附页)", "two": two, "three": ""}
