@@ -1,6 +1,6 @@
 """What a reader finds in a file, before anything is made of it: what stands in each blank, and what is not as printed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -49,6 +49,7 @@ class Found:
     entries: list[Entry] = field(factory=list)
     problems: list[FieldProblem] = field(factory=list)
     unread: list[str] = field(factory=list)  # blanks in which something may stand that could not be told apart
+    order: Callable[[Label], tuple[int, ...]] | None = None  # of places, where problems are not found in reading order
     _unseen: set[str] = field(factory=set, init=False)
 
     def take(self, where: str | Label, values: Iterable[tuple[Slot, str]]) -> None:
@@ -105,6 +106,12 @@ class Found:
     def lose(self, slots: Iterable[Slot]) -> None:
         """Note blanks in which something may stand that is not read."""
         self.unread += [slot.key for slot in slots if slot.field.type not in NO_VALUE]
+
+    def missing_row(self, where: str | Label, due: str) -> None:
+        """Note that a printed row is not there, named by its label."""
+        said = _short(due)
+        en, zh = f"the row '{said}' is missing; use a blank form", f"缺少“{said}”一行，请用空白表重填"
+        self.note(where, self._label(due, ()) or as_label(said), en, zh)
 
     def beyond(self, where: str | Label, text: str, slots: Iterable[Slot] | None = None) -> None:
         """Note what stands where the form has nothing: it would be lost."""

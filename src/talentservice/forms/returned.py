@@ -102,6 +102,9 @@ def taken_in(paper: Paper, found: Found) -> Returned:
     """The entries as values; what does not fit its field becomes a problem, whose key leads to its row among the values."""
     problems = list(found.problems)
     slots = {key: value for key, value in _values(found.entries, problems) if value is not None}
+    if found.order:
+        order = found.order
+        problems.sort(key=lambda p: order(p.where))
     told = [*(p.key for p in problems), *found.unread]
     anew = closed_up(paper.form, [*slots, *told])
     values = nested(paper.form, slots, kept=told)

@@ -208,7 +208,7 @@ def test_a_row_that_was_taken_out_is_missed():
     document = opened(VISIT, DATA)
     rows = document.tables[0]._tbl
     rows.remove(rows.tr_lst[0])
-    assert returned(VISIT, document) == ["第1张表第1行第1格（企业名称）：应为“企业名称”，此处为空"]
+    assert returned(VISIT, document) == ["第1张表第1行（企业名称）：缺少“企业名称”一行，请用空白表重填"]
 
 
 def test_a_row_that_was_put_in_is_told_and_nothing_else_moves():
@@ -536,6 +536,57 @@ def test_every_blank_of_a_cell_with_a_table_in_it_is_unread():
     told, unread = told_and_unread(VISIT, document)
     assert told == ["第1张表第3行第3格（博士）：单元格内不能再插入表格，请改为文字"]
     assert unread == {"doctors", "others"}
+
+
+def test_a_printed_row_that_is_gone_is_named_where_it_would_stand():
+    document = opened(VISIT, DATA)
+    table = document.tables[0]._tbl
+    table.remove(table.tr_lst[2])
+    data = {key: value for key, value in DATA.items() if key not in ("doctors", "others")}
+    read = read_form(VISIT, saved(document))
+    assert [p.line("zh") for p in read.problems] == ["第1张表第3行（人数）：缺少“人数”一行，请用空白表重填"]
+    assert read.problems[0].en == "the row '人数' is missing; use a blank form"
+    assert read.values == data
+
+
+def test_a_row_that_is_gone_from_the_end_is_told_behind_the_last():
+    document = opened(VISIT)
+    table = document.tables[1]._tbl
+    table.remove(table.tr_lst[3])
+    assert returned(VISIT, document) == ["第2张表第4行（意见）：缺少“意见”一行，请用空白表重填"]
+
+
+def test_a_column_that_was_added_is_told_once_for_its_table():
+    document = opened(LIST, {"items": [{"name": "甲某"}]})
+    for row in document.tables[0]._tbl.tr_lst:
+        row.tc_lst[1].addprevious(copy.deepcopy(row.tc_lst[2]))
+    for row in document.tables[0]._tbl.tr_lst[2:]:
+        write(row.tc_lst[4], "")
+    told = ["表（列数）：各行比空白表多 1 格，请用空白表重填"]
+    assert told_and_unread(LIST, document) == (told, {"items.0.name", "items.0.phone", "items.0.kind"})
+
+
+def test_a_column_that_was_taken_out_is_told_once_for_its_table():
+    document = opened(LIST)
+    for row in document.tables[0]._tbl.tr_lst:
+        row.remove(row.tc_lst[2])
+    read = read_form(LIST, saved(document))
+    assert [p.line("zh") for p in read.problems] == ["表（列数）：各行比空白表少 1 格，请用空白表重填"]
+    assert read.problems[0].en == "each row has 1 cell fewer than printed; use a blank form"
+
+
+def test_problems_are_told_in_reading_order():
+    document = opened(VISIT, DATA)
+    write(cell(document, 1, 4), "不记得")
+    write(cell(document, 3, 3), "博士3人，硕士9人")
+    write(cell(document, 1, 5, table=1), "五百来万")
+    document.paragraphs[0].insert_paragraph_before("急件")
+    assert [line.partition("（")[0] for line in returned(VISIT, document)] == [
+        "第1张表第1行第4格",
+        "第1张表第3行第3格",
+        "第2张表第1行第5格",
+        "第1段",
+    ]
 
 
 def test_a_note_or_the_number_of_the_annex_may_be_taken_out():

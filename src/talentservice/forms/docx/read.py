@@ -19,7 +19,11 @@ from talentservice.forms.found import Found
 from talentservice.forms.matching import unmarked
 from talentservice.forms.paper import Paper
 from talentservice.forms.spec import YEARS, FormFile
+from talentservice.labels import Label
 
+# Places as they are told: of a table, a row, a cell; of a paragraph.
+_CELL = re.compile(r"(?:第(\d+)张)?表?(?:第(\d+)行)?(?:第(\d+)格)?")
+_PARAGRAPH = re.compile(r"第(\d+)段(?:文本框)?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 
 
@@ -57,7 +61,15 @@ def _identity(paper: Paper, archive: zipfile.ZipFile) -> Found:
                 raise
     form, version, year = (properties.found.get(name) for name in IDENTITY)
     known = int(year) if year and re.fullmatch("[0-9]{4}", year) and int(year) in YEARS else None
-    return Found(paper, form, version, known)
+    return Found(paper, form, version, known, order=_order)
+
+
+def _order(where: Label) -> tuple[int, ...]:
+    """Places in reading order: of tables, of paragraphs, then of the file."""
+    if cell := _CELL.fullmatch(where.zh):
+        return (0, *(int(number or 0) for number in cell.groups()))
+    paragraph = _PARAGRAPH.fullmatch(where.zh)
+    return (1, int(paragraph[1])) if paragraph else (2,)
 
 
 def _shift(form: FormFile, body: Body) -> int:
@@ -76,13 +88,17 @@ def _rows(paper: Paper, shift: int, reader: rows.RowReader) -> None:
     pairs = rows.aligned(pattern, found)
     due = rows.due_rows(paper.sheet(_counts(pairs, [row.at for row in pattern]), shift))
     places = _places([row.at for row in pattern], [row.at for row in due], pairs)
-    for pair, place in zip(pairs, places, strict=True):
+    both = list(zip(pairs, places, strict=True))
+    shifted = rows.shifted((due[place], found[pair.at]) for pair, place in both if place is not None and pair.count)
+    for pair, place in both:
         if place is None:
             reader.added(due, found[pair.at])
-        elif pair.count:
-            reader.row(due[place], found[pair.at])
+        elif not pair.count:
+            reader.gone(due[place], pair.at)
+        elif more := shifted.get(found[pair.at].table):
+            reader.shifted(due[place], found[pair.at], more)
         else:
-            reader.gone(due[place], found[min(pair.at, len(found) - 1)] if found else None)
+            reader.row(due[place], found[pair.at])
 
 
 def _lines(paper: Paper, shift: int, body: Body, found: Found) -> None:

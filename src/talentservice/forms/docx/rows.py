@@ -1,10 +1,10 @@
 """The rows of a form's tables, found again in a document: labels say which row is which, whatever became of the tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from talentservice.errors import InputError
 from talentservice.forms.docx.align import FAR, Costs, Pair, align
@@ -17,6 +17,7 @@ from talentservice.labels import Label
 
 GONE, ADDED, WRONG = 4, 4, 3  # a row that is not there, one too many, a label that says something else
 _OTHER = 6  # another label, within a row
+COLUMN = 2  # rows that make a column: one may be a slip
 # Problems from which on a document is plainly another one: what else stands in it is not told cell by cell.
 MOST_TOLD = 500
 
@@ -103,11 +104,20 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", unmarked(text[:200]))
 
 
+def shifted(rows: Iterable[tuple[DueRow, FoundRow]]) -> dict[int, int]:
+    """The tables with a column too many, or too few, and how many cells too many each row has."""
+    apart: dict[int, list[int]] = {}
+    for due, found in rows:
+        apart.setdefault(found.table, []).append(len(found.cells) - len(due.cells))
+    return {table: many[0] for table, many in apart.items() if len(many) >= COLUMN and many[0] and len(set(many)) == 1}
+
+
 class RowReader:
     """Takes the values out of rows, and notes what is not as printed."""
 
     def __init__(self, body: Body, found: Found) -> None:
         self.body, self.found = body, found
+        self._shifted: set[int] = set()  # tables of which it is told that they have other columns
 
     def row(self, due: DueRow, found: FoundRow) -> None:
         """Read a row."""
@@ -143,11 +153,32 @@ class RowReader:
         for index, cell in enumerate(found.cells):
             self._extra(cell, self.where(found, index))
 
-    def gone(self, due: DueRow, after: FoundRow | None) -> None:
-        """Note that a printed row is not there."""
-        first = next((p for p in due.cells if p.row == due.row), due.cells[0])
-        where = self.where(after, 0) if after else Label(zh="表", en="the table")
-        self.found.unlike(where, _printed(first), "")
+    def gone(self, due: DueRow, at: int) -> None:
+        """Note that a printed row is not there; `at` counts the rows found before it."""
+        own = [p for p in due.cells if p.row == due.row] or list(due.cells)
+        first = next((p for p in own if p.label and p.rows == 1), own[0])  # not the name of rows that are there
+        rows = self.body.rows
+        where = Label(zh="表", en="the table")
+        if rows:
+            where = self.where(rows[at] if at < len(rows) else evolve(rows[-1], number=rows[-1].number + 1))
+        self.found.missing_row(where, _printed(first))
+
+    def shifted(self, due: DueRow, found: FoundRow, more: int) -> None:
+        """Read a row of a table that has `more` columns than printed, or fewer: its cells are not told one by one."""
+        if found.table not in self._shifted:
+            self._shifted.add(found.table)
+            many = abs(more)
+            en = f"each row has {many} cell{'s'[: many > 1]} {'more' if more > 0 else 'fewer'} than printed; use a blank form"
+            zh = f"各行比空白表{'多' if more > 0 else '少'} {many} 格，请用空白表重填"
+            self.found.note(self._table(found), Label(zh="列数", en="columns"), en, zh)
+        told = len(self.found.problems)
+        self.row(due, found)
+        self.found.problems[told:] = [p for p in self.found.problems[told:] if p.key]
+
+    def _table(self, found: FoundRow) -> Label:
+        if self.body.tables > 1:
+            return Label(zh=f"第{found.table}张表", en=f"table {found.table}")
+        return Label(zh="表", en="the table")
 
     def where(self, found: FoundRow, index: int | None = None) -> Label:
         """A row, or a cell in it, as a person counts: which of several tables, which row, which cell."""
