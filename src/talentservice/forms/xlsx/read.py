@@ -1,12 +1,14 @@
 """A form that came back as a workbook: cells are found by their names, and where those are lost by their places."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from talentservice.cells import EXACT, digits_lost
 from talentservice.errors import FileRefused
+from talentservice.forms.entries import MONTHS, number_for_a_month
 from talentservice.forms.fields import NO_VALUE, NUMBERS
 from talentservice.forms.found import Entry, Found, title_of
 from talentservice.forms.matching import in_cell, same_words, taken, unmarked
@@ -34,7 +36,8 @@ def read_xlsx(paper: Paper, data: bytes) -> Found:
     found = Found(paper, book.told.get(FORM), book.told.get(VERSION), year_of(paper, book))
     found.check_identity()
     sheet = paper.sheet({}, paper.shift(found.year))
-    _Reader(book, found, sheet, Annexes.of(book, paper.form), Places(book)).read()
+    strips = list(strips_of(sheet))
+    _Reader(book, found, sheet, strips, Annexes.of(book, paper.form), Places.of(book, strips)).read()
     return found
 
 
@@ -45,15 +48,15 @@ class _Reader:
     book: Book
     found: Found
     sheet: Sheet
+    strips: Sequence[Strip]
     annexes: Annexes
     places: Places
     row: int = 0
-    strips: list[Strip] = field(factory=list)
+    sure: bool = False  # whether the strip above stands where it is expected, as it is printed
     seen: set[Where] = field(factory=set)
 
     def read(self) -> None:
         """Read strip by strip."""
-        self.strips = list(strips_of(self.sheet))
         if not self.book.named:
             self.row = self.begin()
         index = 0
@@ -65,7 +68,7 @@ class _Reader:
             if strip.at:
                 self.block(self.strips[index:ahead], self.strips[ahead:])
             else:
-                self.single(strip)
+                self.single(strip, self.strips[ahead:])
             index = ahead
         self.seen |= {(row, 0) for row in self.annexes.headings}
         self.beside()
@@ -103,10 +106,11 @@ class _Reader:
 
     # -- strips --------------------------------------------------------------------------------------------------------------
 
-    def single(self, strip: Strip) -> None:
+    def single(self, strip: Strip, after: Sequence[Strip]) -> None:
         """A strip that comes once."""
         known = self.places.row_named(strip)
-        row = self.row if known is None else known
+        row = self.row_of_labels(strip, after) if known is None else known
+        self.sure = known is not None or self.places.stands(strip, row)
         wrong = self.wrong_labels(strip, row)
         for place in strip.places:
             where = self.places.named(place)
@@ -117,11 +121,18 @@ class _Reader:
             self.take(strip.line, self.places.named(strip.line) or (row, 0), 1)
         self.row = row + self.places.height(strip, row)
 
+    def row_of_labels(self, strip: Strip, after: Sequence[Strip]) -> int:
+        """The row of a strip without names: that of its labels where people have put rows above it."""
+        if not self.book.named or self.places.stands(strip, self.row):
+            return self.row
+        end = next((row for s in after if (row := self.places.row_named(s)) is not None), self.row)
+        return next((row for row in range(self.row, end) if self.places.stands(strip, row)), self.row)
+
     def wrong_labels(self, strip: Strip, row: int) -> set[int]:
         """The columns of labels that do not say what is printed: a name may tell where a value stands, not what it is of."""
         wrong = set()
         for place in strip.places:
-            column = place.column + self.places.moved(strip, place)
+            column = place.column + self.places.moved(strip, place, row)
             self.seen.add((row, column))
             if place.label and not same_words(text := unmarked(self.book.text(row, column)), place.label):
                 wrong.add(place.column)
@@ -135,29 +146,30 @@ class _Reader:
         """The rows of a group: those printed, and those that people put between or below, up to what is printed next."""
         strip = rows[0]
         known = [row for s in rows if (row := self.places.row_named(s)) is not None]
-        first = min(known, default=self.row)
+        first = min([*known, self.row] if self.sure else known, default=self.row)
         end = self.block_end(strip, first, len(rows), after)
-        columns = [(p, self.places.column_of(p, rows)) for p in strip.places if p.slots]
+        columns = self.places.columns_of(strip, as_printed=self.sure)
+        places = [p._replace(column=columns[p.column]) for p in strip.places if p.column in columns]
         number, below = 0, self.book.named.get((AFTER, strip.at), (first + len(rows), 0))[0]
         for row in sorted(r for r in self.book.cells if first <= r < end):
-            if row >= below and self.is_note(row, below, strip):
+            if row >= below and self.is_note(row, below, places):
                 continue  # it is told with all that stands beside the form
             filled = False
-            for place, column in columns:
-                filled |= self.take(place, (row, column), place.columns, (strip.at, number))
+            for place in places:
+                filled |= bool(place.slots) and self.take(place, (row, place.column), place.columns, (strip.at, number))
             if strip.line:
                 filled |= self.take(strip.line, (row, 0), 1, (strip.at, number))
-            filled |= self.misplaced(strip, row, number)
+            filled |= self.misplaced(evolve(strip, places=tuple(places)), row, number)
             number, below = number + filled, max(below, row + self.places.height(strip, row))
-            self.seen |= {(row, c) for p in strip.places for c in range(p.column, p.column + p.columns)}
-        self.row = end
+            self.seen |= {(row, c) for p in places for c in range(p.column, p.column + p.columns)}
+        self.row, self.sure = end, True
 
-    def is_note(self, row: int, below: int, strip: Strip) -> bool:
+    def is_note(self, row: int, below: int, places: Sequence[Placed]) -> bool:
         """Whether a row below a list is a note: one text alone, apart from the list or across its columns."""
         there = [c for c, held in self.book.cells[row].items() if held.text.strip()]
-        if len(there) != 1 or sum(1 for p in strip.places if p.slots) < 2:  # noqa: PLR2004  # with one column nothing tells
+        if len(there) != 1 or sum(1 for p in places if p.slots) < 2:  # noqa: PLR2004  # with one column nothing tells
             return False
-        wide = max((p.columns for p in strip.places if p.column == there[0]), default=1)
+        wide = max((p.columns for p in places if p.column == there[0]), default=1)
         return row > below or self.book.merged.get((row, there[0]), (1, 1))[1] > wide
 
     def misplaced(self, strip: Strip, row: int, number: int) -> bool:
@@ -222,6 +234,8 @@ class _Reader:
         elif held.kind == "number" and slot.field.type not in NUMBERS and _beyond(held.text):
             error = digits_lost(("cell", "单元格"))
             self.found.problems.append(problem(at, slot.key, slot.field, error))
+        elif held.kind == "number" and slot.field.type in MONTHS and not _is_day(held.text):
+            self.found.problems.append(problem(at, slot.key, slot.field, number_for_a_month(slot.field)))
         elif slot.field.type == "sequence":
             if any(c.isalpha() and c not in _COUNTING for c in held.text):
                 self.found.beyond(at, held.text)
@@ -250,6 +264,11 @@ class _Reader:
 
 
 _COUNTING = frozenset("〇零一二三四五六七八九十百千第号")
+
+
+def _is_day(text: str) -> bool:
+    """Whether a number is a day as people write it in one, such as 20200623."""
+    return bool(re.fullmatch(r"(?:19|20)\d{6}", text, re.ASCII))
 
 
 def _beyond(text: str) -> bool:
