@@ -148,3 +148,12 @@ def test_the_names_of_fonts_cannot_leave_the_style():
 def test_a_lying_page_is_wider():
     slip = paper(group("g", field("text", "name")), layout=[["name"]], page="landscape")
     assert "size:A4 landscape;margin:28mm 37mm 26mm 35mm" in to_html(slip.printout())
+
+
+def test_a_row_of_a_long_text_may_go_on_on_the_next_page_and_others_are_kept_together():
+    html = to_html(SLIP.printout({"name": "甲", "why": "一二三四五六七八九十" * 120}))
+    assert "tr{break-inside:avoid}.long{break-inside:auto}" in html
+    first, second = (row.partition("</tr>")[0] for row in html.split("<tr class=long>")[1:])
+    assert "组&amp;" in first  # the cell beside both rows begins here: it would keep them together
+    assert second.count("一二三四五六七八九十") == 120
+    assert "<tr class=long>" not in to_html(SLIP.printout({"name": "甲", "why": "一二三四五六七八九十" * 12}))
