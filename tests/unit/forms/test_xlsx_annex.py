@@ -77,9 +77,25 @@ def test_what_somebody_adds_to_an_annex_page_is_a_paragraph():
 def test_an_annex_page_that_no_cell_points_to_is_told():
     data = written(VISIT, {"need": "很长的文字。" * 60})
     assert returned(VISIT, typed(data, **{cell_of(data, "need"): "两套公寓"})) == [
-        "A17（表外）：“很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文…”不是表中内容，请删去或写入栏目",
-        "A18（表外）：“很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。很长的文字。”不是表中内容，请删去或写入栏目",
+        "A17（附页1）：附页1没有单元格指向它：单元格应只写“（见附页1）”"
     ]
+
+
+def test_what_is_written_beside_the_pointer_to_an_annex_page_is_told_once():
+    data = written(VISIT, {"need": "很长的文字。" * 600})
+    at = cell_of(data, "need")
+    assert returned(VISIT, typed(data, **{at: "（见附页1） 另加一句"})) == [
+        f"{at}（诉求）：单元格应只写“（见附页1）”，其余文字请移至该附页"
+    ]
+
+
+@pytest.mark.parametrize("pointer", ["见附页1", "(见附页1)", "（见附页 1）", "（见附页1"])
+@pytest.mark.parametrize("heading", ["附页1：诉求", "附页1:诉求", "附页1： 诉求"])
+def test_an_annex_page_made_by_hand_is_read(pointer, heading):
+    data = written(VISIT, {"firm": "某某公司"})
+    at, end = cell_of(data, "need"), opened(data).worksheets[0].max_row
+    made = typed(data, **{at: pointer, f"A{end + 2}": heading, f"A{end + 3}": "第一段。", f"A{end + 4}": "第二段。"})
+    assert returned(VISIT, made) == {"firm": "某某公司", "need": "第一段。\n第二段。"}
 
 
 def test_what_stands_beside_an_annex_page_is_told():

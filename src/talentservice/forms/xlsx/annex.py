@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import define, field
 
-from talentservice.forms.matching import unmarked
+from talentservice.forms.matching import bare, unmarked
 from talentservice.forms.render import PADDING, SIGN, annex_heading
 from talentservice.forms.sheet import Slot
 from talentservice.forms.spec import FormFile
@@ -18,9 +18,12 @@ from talentservice.forms.xlsx.names import ANNEX
 
 GOES_ON = "\u2060"  # begins a row that goes on with the one above; no value can hold it
 MOST_LINES = 8  # of a row: a program moves a row that does not fit to the next page as a whole
-_HEADING = re.compile(r"附页\d+：")
+_HEADING = re.compile(r"附页\d+[：:]")
 _ANY = "附页0："
-_POINTER = re.compile(r"（见附页([1-9]\d{0,4})）")
+_POINTER = re.compile(r"[（(]?见附页([1-9]\d{0,4})[）)]?")
+_BEFORE_MORE = re.compile(r"[（(]见附页([1-9]\d{0,4})[）)]")
+LONGEST_POINTER = 40
+ANNEX_PAGE = "附页"
 _ENDS = "。！？；"
 
 
@@ -63,13 +66,15 @@ class Annexes:
     def of(cls, book: Book, form: FormFile) -> "Annexes":
         """Find them by the names of their texts; their headings tell where those are lost."""
         named = {key: row for (kind, key), (row, _) in book.named.items() if kind == ANNEX}
-        labels = {annex_heading(f, 0) for g in form.groups for f in g.fields if f.annex}
+        labels = {bare(annex_heading(f, 0)) for g in form.groups for f in g.fields if f.annex}
         end = book.end
-        first = min(named.values(), default=end if book.named else 0)
-        said = {row: unmarked(book.text(row, 0)) for row in book.cells if row >= first - 1} if labels else {}
+        first = min(named.values(), default=0)
+        said = {row: bare(unmarked(book.text(row, 0))) for row in book.cells if row >= first - 1} if labels else {}
         rows = {row - 1 for row in named.values()}
         rows |= {
-            row for row, text in said.items() if _HEADING.match(text) and _HEADING.sub(_ANY, text, count=1) in labels
+            row
+            for row, text in said.items()
+            if _HEADING.match(text) and bare(_HEADING.sub(_ANY, text, count=1)) in labels
         }
         # A text may begin with what looks like a heading: it stands right below its own.
         kept: list[int] = []
@@ -85,19 +90,40 @@ class Annexes:
 
     def rows_for(self, slot: Slot, text: str) -> range:
         """The rows of the text that a cell points to; none where it does not, or where a cell above points there too."""
-        pointer = _POINTER.fullmatch(text) if slot.field.annex else None
-        if pointer is None:
-            return range(0)
+        pointer = (
+            _POINTER.fullmatch("".join(text.split())) if slot.field.annex and len(text) < LONGEST_POINTER else None
+        )
+        return self.page_of(slot, int(pointer[1])) if pointer else range(0)
+
+    def rows_beside(self, slot: Slot, text: str) -> tuple[int, range] | None:
+        """The number and rows of an annex page that a cell points to among other words, None where it does not."""
+        pointer = _BEFORE_MORE.search(text) if slot.field.annex else None
+        rows = self.page_of(slot, int(pointer[1])) if pointer else range(0)
+        return (int(pointer[1]), rows) if pointer and rows else None
+
+    def page_of(self, slot: Slot, number: int) -> range:
+        """The rows of an annex page that is not taken yet, which it then is."""
         # The heading first: names tell rows as they were when the file was written, and people put others between them.
-        first = self.headed.get(annex_heading(slot.field, int(pointer[1]))) or self.named.get(slot.key)
+        first = self.headed.get(bare(annex_heading(slot.field, number))) or self.named.get(slot.key)
         if not first:
             return range(0)
-        page = bisect_right(self.headings, first)
-        end = self.headings[page] if page < len(self.headings) else self.end
+        end = self.end_of(bisect_right(self.headings, first) - 1)
         if end in self.taken:
             return range(0)
         self.taken.add(end)
         return range(first, end)
+
+    def end_of(self, page: int) -> int:
+        """The row after the last of a page."""
+        return self.headings[page + 1] if page + 1 < len(self.headings) else self.end
+
+    def left(self) -> Iterator[tuple[str, range]]:
+        """The pages with text that no cell points to: what their headings call them, and their rows."""
+        for page, heading in enumerate(self.headings):
+            rows = range(heading, self.end_of(page))
+            found = _HEADING.match(unmarked(self.book.text(heading, 0)))
+            if rows.stop not in self.taken and any(row in self.book.cells for row in rows[1:]):
+                yield found[0][:-1] if found else ANNEX_PAGE, rows
 
     def text(self, rows: range) -> str:
         """The text of rows; blank ones between paragraphs are kept."""

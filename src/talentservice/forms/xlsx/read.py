@@ -21,6 +21,7 @@ from talentservice.forms.xlsx.names import AFTER, FORM, VERSION, address
 from talentservice.forms.xlsx.places import Places
 from talentservice.forms.xlsx.strips import Strip, in_row, strips_of, words_of
 from talentservice.forms.xlsx.years import year_of
+from talentservice.labels import Label
 from talentservice.workbooks import Where
 
 TITLE_WITHIN = 30  # rows in which a form without names is looked for
@@ -71,6 +72,12 @@ class _Reader:
                 self.single(strip, self.strips[ahead:])
             index = ahead
         self.seen |= {(row, 0) for row in self.annexes.headings}
+        for name, rows in self.annexes.left():
+            self.seen |= {(row, 0) for row in rows}
+            at = next(row for row in rows[1:] if row in self.book.cells)
+            en = f"no cell points to {name}: write only '（见{name}）' in the cell it belongs to"
+            zh = f"{name}没有单元格指向它：单元格应只写“（见{name}）”"
+            self.found.note(address(at, 0), Label(zh=name, en=name), en, zh)
         self.beside()
 
     def beside(self) -> None:
@@ -240,10 +247,10 @@ class _Reader:
             if any(c.isalpha() and c not in _COUNTING for c in held.text):
                 self.found.beyond(at, held.text)
         elif slot.field.type not in NO_VALUE:
-            self.found.entries.append(Entry(at, slot, self.raw(slot, held)))
+            self.found.entries.append(Entry(at, slot, self.raw(slot, held, at)))
 
-    def raw(self, slot: Slot, held: Held) -> object:
-        """What the field is to read."""
+    def raw(self, slot: Slot, held: Held, at: str) -> object:
+        """What the field is to read, None where that is not sure."""
         if held.kind == "bool" and slot.field.type == "bool":
             return held.text == "TRUE"
         if held.day and slot.field.type in ("date", "date-or-month"):
@@ -251,6 +258,13 @@ class _Reader:
         text = unmarked(held.text)
         rows = self.annexes.rows_for(slot, text)
         self.seen |= {(row, 0) for row in rows}
+        if not rows and (beside := self.annexes.rows_beside(slot, text)):
+            number, page = beside
+            self.seen |= {(row, 0) for row in page}
+            self.found.lose([slot])
+            en = f"the cell must hold only '（见附页{number}）'; what is beside it belongs on that page"
+            self.found.note(at, slot.field.label, en, f"单元格应只写“（见附页{number}）”，其余文字请移至该附页")
+            return None
         return self.annexes.text(rows) or text
 
     def refuse(self, slot: Slot, held: Held, at: str) -> None:
