@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from attrs import frozen
 
+from talentservice.workbooks.beside import Beside, beside
 from talentservice.workbooks.contents import Contents, Links, links_of, main_part, sheets_of
 from talentservice.workbooks.formats import Format, Styles
 from talentservice.workbooks.part import Caps, Texts
@@ -31,6 +32,10 @@ class Workbook:
         """A sheet, to be read once."""
         part = self.archive, self.sheets[title]
         return Sheet(part, self.caps, self.texts, self.formats, from_1904=self.from_1904)
+
+    def beside(self, title: str) -> Beside:
+        """Where comments, pictures and drawings stand on a sheet."""
+        return beside(self.archive, self.sheets[title], self.caps)
 
 
 def open_workbook(data: bytes, caps: Caps) -> Workbook:

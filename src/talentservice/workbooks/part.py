@@ -122,13 +122,13 @@ class Part:
 
 
 class Rich(Part):
-    """Texts, in one piece or several; what is underlined may be marked, and what is only read aloud is left out."""
+    """Texts, in one piece or several; what is underlined may be marked; what is struck out or only read aloud is left out."""
 
     def __init__(self, caps: Caps) -> None:
         super().__init__(caps)
         self.run: list[str] = []
         self.whole = 0
-        self.underlined = self.aloud = False
+        self.underlined = self.struck = self.aloud = False
 
     def start(self, name: str, said: Mapping[str, str]) -> None:
         """A text, or a run of it."""
@@ -137,7 +137,9 @@ class Rich(Part):
         elif name in ("si", "is"):
             self.run, self.whole = [], 0
         elif name == "r":
-            self.underlined = False
+            self.underlined = self.struck = False
+        elif name == "strike":
+            self.struck = said.get("val", "1") not in ("0", "false")
         elif name == "u":
             self.underlined = said.get("val", "single") != "none"
         elif name == "rPh":
@@ -149,13 +151,13 @@ class Rich(Part):
             text = self.clean(self.taken())
             self.whole += len(text)
             self.check_length(self.whole)
-            if text and not self.aloud:
+            if text and not self.aloud and not self.struck:
                 marks = self.caps.marks if self.underlined else None
                 self.run.append(f"{marks[0]}{text}{marks[1]}" if marks else text)
         elif name == "rPh":
             self.aloud = False
         elif name == "r":
-            self.underlined = False
+            self.underlined = self.struck = False
 
     def clean(self, text: str) -> str:
         """The text with the signs that were written as numbers, and without marks."""

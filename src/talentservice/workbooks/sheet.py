@@ -13,6 +13,7 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 DIGITS = "0123456789"
 LONGEST_ROW = 7  # digits of a row's number
 LAST_COLUMN = 16_384  # a sheet has no more
+MARGINS = frozenset({f"{which}{kind}" for which in ("odd", "even", "first") for kind in ("Header", "Footer")})
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
 Kind = Literal["text", "number", "bool", "error", "moment"]
@@ -52,7 +53,7 @@ def place_of(letters: str, number: str) -> Where:
 
 
 class Sheet(Rich):
-    """The rows of a sheet, read once, as they come; `merged` is whole when they are all read.
+    """The rows of a sheet, read once, as they come; `merged` and `margins` are whole when they are all read.
 
     Raises:
         FileRefused: damaged, or more than is taken.
@@ -64,6 +65,7 @@ class Sheet(Rich):
         super().__init__(caps)
         self.part, self.texts, self.formats, self.from_1904 = part, texts, formats, from_1904
         self.merged: dict[Where, Where] = {}  # how many rows and columns, by the first cell
+        self.margins: list[str] = []  # its headers and footers, with their codes
         self.columns: dict[str, int] = {}
         self.ready: list[Row] = []
         self.cells: list[Cell] = []
@@ -89,6 +91,8 @@ class Sheet(Rich):
             self.begin_row(said)
         elif name == "sheetData":
             self.within = True
+        elif name in MARGINS:
+            self.begin()
         elif name == "mergeCell":
             self.merge(said["ref"])
         else:
@@ -108,6 +112,8 @@ class Sheet(Rich):
             self.ready.append(Row(self.at, self.cells, self.width))
         elif name == "sheetData":
             self.within = False
+        elif name in MARGINS:
+            self.margins.append(self.taken())
         else:
             super().end(name)
 

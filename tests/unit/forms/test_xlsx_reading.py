@@ -54,9 +54,9 @@ def test_what_does_not_fit_is_told_with_its_cell():
     read = form.read(typed(data, **{capital: "三千万", on_post: "在", regular: "=1+1"}))
     assert (capital, on_post, regular) == ("K16", "C13", "F23")
     assert [p.line("zh") for p in read.problems] == [
-        "F23（正式员工数量）：不接受公式",
         "C13（是否在岗）：应为“是”或“否”，实为“在”",
         "K16（注册资本）：应为数字（可带“万元”），实为“三千万”",
+        "F23（正式员工数量）：不接受公式",
     ]
 
 

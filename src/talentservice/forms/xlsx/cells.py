@@ -11,11 +11,15 @@ from talentservice.errors import FileRefused
 from talentservice.forms.matching import unmarked
 from talentservice.forms.xlsx.limits import CAPS, check_place
 from talentservice.forms.xlsx.names import FORM, VERSION, YEAR, address, key_of
-from talentservice.workbooks import Cell, Format, Sheet, Where, Workbook, open_workbook, place_of
+from talentservice.workbooks import Beside, Cell, Format, Sheet, Where, Workbook, open_workbook, place_of
 
 FIRST_TEXTS = 5  # of another sheet: enough to know it by
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::.*)?")
 _WORDS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+# Of headers and footers: fonts, sizes, colours, sides, and what a program fills in; words around the number of the page.
+_CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|.)', re.DOTALL)
+_NUMBERS = ("&P", "&N")
+_PAGE = re.compile(r"(?:第|共|Page|of)?\s*&[PN]\s*页?", re.IGNORECASE)
 _MONEY = re.compile(r"(亿元|万元|元)\s*$")
 
 _HALF = timedelta(milliseconds=500)
@@ -39,6 +43,8 @@ class Book:
     merged: dict[Where, Where] = field(factory=dict)
     named: dict[tuple[str, str], Where] = field(factory=dict)  # by kind and key
     told: dict[str, str] = field(factory=dict)
+    beside: Beside = field(factory=Beside)
+    margins: list[str] = field(factory=list)  # texts of headers and footers, without page numbers
     elsewhere: list[tuple[str, str]] = field(factory=list)  # what stands on other sheets: where, and its first texts
 
     @property
@@ -76,6 +82,8 @@ def read_book(data: bytes) -> Book:
         for cell in row.cells:
             _keep(book, cell)
     book.merged = sheet.merged
+    book.beside = read.beside(title)
+    book.margins = [text for told in sheet.margins if (text := _said_in(told))]
     others = (t for t in read.sheets if t != title and t not in read.hidden)
     book.elsewhere = [said for other in others if (said := _on_sheet(other, read.sheet(other)))]
     return book
@@ -113,6 +121,12 @@ def _names(read: Workbook) -> tuple[str, Book]:
         if title == chosen:
             book.named.setdefault((kind, key), where)
     return chosen, book
+
+
+def _said_in(margin: str) -> str:
+    """What a header or footer says beside the number of the page."""
+    text = _PAGE.sub("", _CODES.sub(lambda found: found[0] if found[0] in _NUMBERS else "", unmarked(margin)))
+    return "".join(c for c in text if c.isalnum())
 
 
 def _unquoted(text: str) -> str:

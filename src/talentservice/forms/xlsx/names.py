@@ -4,11 +4,13 @@ import re
 
 from talentservice.forms.fields import NO_VALUE
 from talentservice.forms.sheet import Line, Placed, Slot
+from talentservice.labels import Label
 
 CELL, ANNEX, AFTER = "f_", "a_", "e_"  # a blank's cell, the text of its annex page, what follows the rows of a group
 FORM, VERSION, YEAR = "talentservice.form", "talentservice.version", "talentservice.year"
 LONGEST = 255
 NAMED_ROWS = 20  # of a long list the first rows are named; the others stand between them and what follows
+_ADDRESS = re.compile("([A-Z]+)([0-9]+)")
 _TO = {"_": "__", "-": "_h"}
 _FROM = {told: sign for sign, told in _TO.items()}
 
@@ -46,6 +48,12 @@ def row_of(key: str, groups: frozenset[str]) -> tuple[str, int] | None:
             if number.isdigit():
                 return at, int(number)
     return None
+
+
+def order_of(where: Label) -> tuple[int, ...]:
+    """Where a cell comes as people read: row by row; what is no cell of the form's sheet comes after."""
+    found = _ADDRESS.fullmatch(where.zh)
+    return (0, int(found[2]), len(found[1]), *(ord(c) for c in found[1])) if found else (1,)
 
 
 def address(row: int, column: int) -> str:

@@ -17,7 +17,7 @@ from talentservice.forms.paper import Paper
 from talentservice.forms.sheet import Line, Placed, Sheet, Slot
 from talentservice.forms.xlsx.annex import GOES_ON, Annexes
 from talentservice.forms.xlsx.cells import Book, Held, read_book
-from talentservice.forms.xlsx.names import AFTER, FORM, VERSION, address
+from talentservice.forms.xlsx.names import AFTER, FORM, VERSION, address, order_of
 from talentservice.forms.xlsx.places import Places
 from talentservice.forms.xlsx.strips import Strip, in_row, strips_of, words_of
 from talentservice.forms.xlsx.years import year_of
@@ -36,6 +36,7 @@ def read_xlsx(paper: Paper, data: bytes) -> Found:
     book = read_book(data)
     found = Found(paper, book.told.get(FORM), book.told.get(VERSION), year_of(paper, book))
     found.check_identity()
+    found.order = order_of
     sheet = paper.sheet({}, paper.shift(found.year))
     strips = list(strips_of(sheet))
     _Reader(book, found, sheet, strips, Annexes.of(book, paper.form), Places.of(book, strips)).read()
@@ -94,6 +95,12 @@ class _Reader:
                 self.found.beyond(address(row, column), text)
         for where, text in self.book.elsewhere:
             self.found.beyond(where, text)
+        if comment := self.book.beside.comment:
+            self.found.unseen("comments", address(*comment))
+        if drawing := self.book.beside.drawing:
+            self.found.unseen("pictures", address(*drawing))
+        if self.book.margins:
+            self.found.unseen("headers")
 
     # -- the beginning -------------------------------------------------------------------------------------------------------
 
