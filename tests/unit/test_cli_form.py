@@ -1044,3 +1044,18 @@ def test_a_pdf_without_fonts_says_which_option_names_them(cli, monkeypatch):
     assert "--font" in shown.err
     Path("empty").mkdir()
     assert "the files named hold none" in cli("blank", *SLIP, "--to", "a.pdf", "--font", "empty").err
+
+
+def test_a_signed_form_is_sound_and_what_is_not_read_of_it_is_told(cli):
+    slip = ["nanhai", "need-slip"]
+    assert cli("fill", *slip, "--data", put("d.json", {"person_name": "某某"}), "--to", "s.xlsx").code == 0
+    book = load_workbook("s.xlsx", rich_text=True)
+    cells = [cell for row in book.active.iter_rows() for cell in row]
+    foot = next(cell for cell in cells if str(cell.value).startswith("经办人（签字）"))
+    foot.value = "经办人（签字）：甲某  单位盖章：  日期：2020年7月1日"
+    book.save("s.xlsx")
+    shown = cli("read", *slip, "s.xlsx")
+    told = f"{foot.coordinate} (words in the place of a signature or seal): "
+    assert (shown.code, told in shown.out, "甲某" in shown.out) == (0, True, False)
+    (read,) = cli("read", *slip, "s.xlsx", "--json").json
+    assert (read["sound"], [w["where"]["en"] for w in read["warnings"]]) == (True, [foot.coordinate])

@@ -40,7 +40,10 @@ class Entry:
 
 @define
 class Found:
-    """What a reader found in a file: its own form, version and year, entries in order, and what is not as printed."""
+    """What a reader found in a file: its own form, version and year, entries in order, and what is not as printed.
+
+    `warnings` tell of things beside the values that no reader looks at; the values are sound all the same.
+    """
 
     paper: Paper
     form: str | None = None
@@ -48,6 +51,7 @@ class Found:
     year: int | None = None
     entries: list[Entry] = field(factory=list)
     problems: list[FieldProblem] = field(factory=list)
+    warnings: list[FieldProblem] = field(factory=list)
     unread: list[str] = field(factory=list)  # blanks in which something may stand that could not be told apart
     order: Callable[[Label], tuple[int, ...]] | None = None  # of places, where problems are not found in reading order
     _unseen: set[str] = field(factory=set, init=False)
@@ -125,7 +129,8 @@ class Found:
             self._unseen.add(kind)
             label, advice = _UNSEEN[kind]
             zh, en = (f"，{advice[0]}", f"; {advice[1]}") if advice else ("", "")
-            self.note(where, label, f"{label.en} are not read{en}", f"{label.zh}不读取{zh}")
+            warning = FieldProblem(where, "", label, f"{label.en} are not read{en}", f"{label.zh}不读取{zh}")
+            self.warnings.append(warning)
 
     def _label(self, due: str, slots: Iterable[Slot]) -> Label | None:
         """The label in both languages of the one field, or group, that is printed so; of a blank close by, or any."""

@@ -30,13 +30,15 @@ class Returned:
     """A form read back: `values` are nested as the form takes them, `problems` what could not be read; `year` as the file says.
 
     `digest` tells this file from others: the same file read twice has the same one. `unread` are the fields in which something
-    stands, or may stand, that could not be read: they are not lacking.
+    stands, or may stand, that could not be read: they are not lacking. `warnings` tell of comments, pictures, signatures and the
+    like, which are not read; they make no form unsound.
     """
 
     values: Mapping[str, Any] = field(repr=False)
     problems: tuple[FieldProblem, ...] = ()
     year: int | None = None
     digest: str = ""
+    warnings: tuple[FieldProblem, ...] = ()
     unread: frozenset[str] = frozenset()
 
     def sound(self) -> Mapping[str, Any]:
@@ -109,9 +111,8 @@ def taken_in(paper: Paper, found: Found) -> Returned:
     anew = closed_up(paper.form, [*slots, *told])
     values = nested(paper.form, slots, kept=told)
     renamed = tuple(evolve(p, key=anew[p.key]) for p in problems)
-    return Returned(
-        values, renamed, found.year, unread=frozenset(anew[key] for key in told if key and key not in slots)
-    )
+    unread = frozenset(anew[key] for key in told if key and key not in slots)
+    return Returned(values, renamed, found.year, warnings=tuple(found.warnings), unread=unread)
 
 
 def _values(entries: Iterable[Entry], problems: list[FieldProblem]) -> Iterable[tuple[str, object]]:

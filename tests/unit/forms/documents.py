@@ -158,7 +158,7 @@ def saved(document):
 def returned(paper, document):
     """A document, or its bytes, read as the form; sound: the values, else the problems, each in one line."""
     read = read_form(paper, document if isinstance(document, bytes) else saved(document))
-    return [p.line("zh") for p in read.problems] or read.values
+    return [p.line("zh") for p in (*read.problems, *read.warnings)] or read.values
 
 
 def part(data, name="word/document.xml"):

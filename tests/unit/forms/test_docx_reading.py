@@ -334,10 +334,10 @@ def test_a_name_typed_where_a_signature_is_due_is_told_and_not_repeated():
     document = opened(VISIT)
     write(cell(document, 4, 2, table=1), "同意", "经办人（签字）：甲某　日期：2020年7月1日")
     read = read_form(VISIT, saved(document))
-    assert [p.line("zh") for p in read.problems] == [
+    assert [w.line("zh") for w in read.warnings] == [
         "第2张表第4行第2格（签字、盖章处的文字）：签字、盖章处的文字不读取"
     ]
-    assert read.values == {"opinion": "同意", "on": date(2020, 7, 1)}
+    assert read.sound() == {"opinion": "同意", "on": date(2020, 7, 1)}, "a signed form is sound"
 
 
 @pytest.mark.parametrize("typed", ["2020年7月1日{}", "{}2020年7月1日", "  2020年7月1日{}", "{}2020年7月1日{}"])

@@ -103,15 +103,15 @@ def test_what_no_reader_looks_at_is_told_once_by_its_kind_and_first_place(kind, 
     found = Found(SLIP)
     found.unseen(kind, "B2")
     found.unseen(kind)
-    assert [(p.where.zh, p.zh, p.en) for p in found.problems] == [("B2", zh, en)]
+    assert [(p.where.zh, p.zh, p.en) for p in found.warnings] == [("B2", zh, en)]
 
 
 def test_what_no_reader_looks_at_stands_in_the_file_where_no_place_is_known():
     found = Found(SLIP)
     found.unseen("comments")
     found.unseen("pictures")
-    assert [p.line("zh") for p in found.problems] == [
+    assert [p.line("zh") for p in found.warnings] == [
         "文件（批注）：批注不读取，请写入栏目",
         "文件（图片、图形）：图片、图形不读取，请以文字写入栏目",
     ]
-    assert found.problems[0].line("en") == "the file (comments): comments are not read; write them in a field"
+    assert found.warnings[0].line("en") == "the file (comments): comments are not read; write them in a field"

@@ -32,7 +32,7 @@ def saved(book):
 def returned(paper, data):
     """A workbook read as the form; sound: the values, else the problems, each in one line."""
     read = read_form(paper, data)
-    return [p.line("zh") for p in read.problems] or read.values
+    return [p.line("zh") for p in (*read.problems, *read.warnings)] or read.values
 
 
 def typed(data, **cells):

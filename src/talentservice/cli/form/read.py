@@ -75,6 +75,7 @@ class Back:
             "year": read.year if read else None,
             "values": self.values() if read else None,
             "problems": [p.to_dict() for p in read.problems] if read else [],
+            "warnings": [w.to_dict() for w in read.warnings] if read else [],
             "lacking": [p.to_dict() for p in self.lacking],
             "refused": {"code": refused.code, "en": refused.en, "zh": refused.zh} if refused else None,
         }
@@ -132,6 +133,8 @@ def show(back: Back, *, headed: bool) -> None:
         io.table(io.say("栏目,内容", "field,value").split(","), rows)
     for problem in back.returned.problems:
         io.print(problem.line(io.lang), "red")
+    for warning in back.returned.warnings:
+        io.print(warning.line(io.lang), "yellow")
     values = once(back.rule.layout, back.returned.values)
     for problem in back.lacking:
         io.print(_lacking(back.rule, problem, values), "red")
