@@ -258,7 +258,7 @@ def test_what_stands_at_the_foot_of_a_cell_has_a_cell_below_to_the_right_and_no_
     data = written(VISIT, DATA)
     cells = sheet(data)
     body, foot = (cells[where] for where in ("C13", "C14"))
-    assert str(foot.value) == "经办人（签字）：" + "\u00a0" * 12 + "　日期：2020年7月1日"
+    assert str(foot.value) == "经办人（签字）：" + "\u2002" * 11 + "\u00a0" + "　日期：2020年7月1日"
     assert (body.alignment.vertical, foot.alignment.horizontal) == ("top", "right")
     assert foot.alignment.vertical is None  # which is the bottom
     assert (body.border.bottom.style, foot.border.top.style) == (None, None)

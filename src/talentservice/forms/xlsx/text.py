@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from talentservice.errors import FormError
-from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, choices_of, lines_of, width_of
+from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, choices_of, lines_of, roomy, width_of
 from talentservice.forms.xlsx.looks import SIZE, Looks
 from talentservice.forms.xlsx.names import address
 
@@ -24,6 +24,8 @@ def put(sheet: Any, looks: Looks, where: tuple[int, int], runs: Runs, look: Any,
     Raises:
         FormError: it is longer than a cell holds.
     """
+    if len(runs) > 1:
+        runs = tuple(Run("slot", roomy(r.text)) if r.kind == "slot" else r for r in runs)
     text = runs[0].text if len(runs) == 1 else text_of(runs)
     if len(runs) == 1 and 0 < len(text) < LONGEST // 2 and "_x" not in text and text[0] != "<":  # most are
         sheet.write_string(*where, text, look)
