@@ -6,7 +6,19 @@ from itertools import groupby
 from typing import Any
 
 from talentservice.errors import FormError
-from talentservice.forms.render import LEADING, PADDING, SIGN, Run, RunKind, Runs, Shown, choices_of, lines_of, roomy, width_of
+from talentservice.forms.render import (
+    LEADING,
+    PADDING,
+    SIGN,
+    Run,
+    RunKind,
+    Runs,
+    Shown,
+    choices_of,
+    lines_of,
+    roomy,
+    width_of,
+)
 from talentservice.forms.xlsx.looks import SIZE, Looks
 from talentservice.forms.xlsx.names import address
 
