@@ -90,6 +90,16 @@ def test_a_value_pasted_into_the_cell_of_another_field_is_the_value_of_that(keep
     assert read.values == {}
 
 
+@both
+def test_a_value_pasted_into_a_list_is_of_the_list_and_read_once(keeps_names):
+    data = written(VISIT, {"firm": "某某公司", "grants": [{"name": "甲"}, {"name": "乙"}]})
+    assert (cell_of(data, "firm"), cell_of(data, "grants.0.name")) == ("C4", "D10")
+    into = pasted(data, keeps_names=keeps_names, C4="D10")
+    assert returned(VISIT, into) == {"grants": [{"name": "某某公司"}, {"name": "乙"}]}
+    out = pasted(data, keeps_names=keeps_names, D10="C4")
+    assert returned(VISIT, out) == {"firm": "甲", "grants": [{"name": "乙"}]}
+
+
 def test_a_value_pasted_over_another_beside_it_leaves_one_in_its_place():
     data = written(VISIT, {"need": "两套公寓", "opinion": "同意"})
     need, opinion = cell_of(data, "need"), cell_of(data, "opinion")

@@ -58,16 +58,21 @@ class Places:
         return lost
 
     def in_anothers(self, claims: Sequence[_Claim]) -> set[str]:
-        """The names of what comes once that lead to the cell of a field whose own name is lost, as its labels show."""
-        nameless = [c for c in claims if not c.strip.at and c.key not in self.names]
+        """The names of what comes once that lead to the cell of a field whose own name is lost: its labels or its row show it."""
+        nameless = [c for c in claims if c.key not in self.names]
         lost = set()
         for claim in claims if nameless else ():
             where = self.names.get(claim.key)
             if where is None or claim.strip.at or (claim.column == where[1] and self.stands(claim.strip, where[0])):
                 continue
-            if any(c.column == where[1] and self.stands(c.strip, where[0]) for c in nameless):
+            if any(c.column == where[1] and self._is_row(c, where[0]) for c in nameless):
                 lost.add(claim.key)
         return lost
+
+    def _is_row(self, claim: _Claim, row: int) -> bool:
+        if claim.strip.at:
+            return any(self.names.get(key, (-1,))[0] == row for key in claim.row)
+        return self.stands(claim.strip, row)
 
     def _owns(self, claim: _Claim, where: Where) -> tuple[bool, int, bool]:
         """How sure it is that a cell is where a field is printed: by its column, the names beside it, and its labels."""
