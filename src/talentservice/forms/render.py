@@ -20,6 +20,7 @@ _WIDE = {
     **dict.fromkeys(("signature", "date", "date-or-month", "long-text", "phone", "phone-or-text", "unit", "text-list", "unit-list"), NBSP * 12),
     **dict.fromkeys(("text", "serial", "year-month"), NBSP * 8),
 }  # fmt: skip
+LONGEST_POINTER = 40
 _POINTER = re.compile(r"\s*\(?\s*见\s*附页\s*([1-9][0-9]{0,4})\s*\)?\s*")
 # Width of a sign of 10.5 pt and height of a line, in tenths of a mm: what tells whether a text fits its cell.
 SIGN, LEADING, PADDING = 37, 55, 24
@@ -131,7 +132,7 @@ def annex_pointer(number: int) -> str:
 
 def pointed(text: str) -> int | None:
     """The number of the annex page a cell points to, however somebody typed it anew; None where it holds a text of its own."""
-    found = _POINTER.fullmatch(unicodedata.normalize("NFKC", text))
+    found = _POINTER.fullmatch(unicodedata.normalize("NFKC", text)) if len(text) <= LONGEST_POINTER else None
     return int(found[1]) if found else None
 
 

@@ -1,7 +1,6 @@
 """The lines of a form outside its tables, found again among the paragraphs of a document; and what went on to annex pages."""
 
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -16,7 +15,7 @@ from talentservice.forms.docx.rows import group_of
 from talentservice.forms.entries import LONGEST_LONG
 from talentservice.forms.found import Found, label_of_one
 from talentservice.forms.matching import OFF, ON, Text, Wording, bare, taken, unmarked
-from talentservice.forms.render import annex_heading
+from talentservice.forms.render import annex_heading, pointed
 from talentservice.forms.sheet import Line, Sheet, Slot
 from talentservice.labels import Label
 
@@ -24,7 +23,6 @@ GONE, ADDED, CHANGED = 3, 3, 2  # a line that is not there, one too many, one in
 SPAN = 40  # paragraphs that somebody made of one long text
 ALIKE, ENOUGH = 0.5, 300  # from which likeness on a line counts as changed, and how much of it is looked at
 LOOSE = ("annex", "note")  # lines that people take out, with nothing lost
-_POINTER = re.compile(r"\s*[（(]\s*见\s*附页\s*([0-9０-９]{1,3})\s*[）)]\s*")
 _UNDERLINED = re.compile(f"{ON}[^{OFF}]*{OFF}")
 
 
@@ -196,9 +194,9 @@ def without_annexes(found: Found, paragraphs: Sequence[str]) -> Sequence[str]:
     """Put what stands on annex pages into the entries that point there; the paragraphs before them."""
     pointers: dict[str, list[int]] = {}
     for index, entry in enumerate(found.entries):
-        pointer = _POINTER.fullmatch(str(entry.raw)) if entry.slot.field.annex else None
-        if pointer:
-            head = annex_heading(entry.slot.field, int(unicodedata.normalize("NFKC", pointer[1])))
+        number = pointed(str(entry.raw)) if entry.slot.field.annex else None
+        if number:
+            head = annex_heading(entry.slot.field, number)
             pointers.setdefault(bare(head), []).append(index)
     heads: dict[int, int] = {}
     for at, text in enumerate(paragraphs if pointers else ()):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import define, field
 
 from talentservice.forms.matching import bare, unmarked
-from talentservice.forms.render import PADDING, SIGN, annex_heading
+from talentservice.forms.render import PADDING, SIGN, annex_heading, pointed
 from talentservice.forms.sheet import Slot
 from talentservice.forms.spec import FormFile
 from talentservice.forms.xlsx.cells import Book
@@ -20,9 +20,7 @@ GOES_ON = "\u2060"  # begins a row that goes on with the one above; no value can
 MOST_LINES = 8  # of a row: a program moves a row that does not fit to the next page as a whole
 _HEADING = re.compile(r"附页\d+[：:]")
 _ANY = "附页0："
-_POINTER = re.compile(r"[（(]?见附页([1-9]\d{0,4})[）)]?")
 _BEFORE_MORE = re.compile(r"[（(]见附页([1-9]\d{0,4})[）)]")
-LONGEST_POINTER = 40
 ANNEX_PAGE = "附页"
 _ENDS = "。！？；"
 
@@ -90,10 +88,8 @@ class Annexes:
 
     def rows_for(self, slot: Slot, text: str) -> range:
         """The rows of the text that a cell points to; none where it does not, or where a cell above points there too."""
-        pointer = (
-            _POINTER.fullmatch("".join(text.split())) if slot.field.annex and len(text) < LONGEST_POINTER else None
-        )
-        return self.page_of(slot, int(pointer[1])) if pointer else range(0)
+        number = pointed(text) if slot.field.annex else None
+        return self.page_of(slot, number) if number else range(0)
 
     def rows_beside(self, slot: Slot, text: str) -> tuple[int, range] | None:
         """The number and rows of an annex page that a cell points to among other words, None where it does not."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from talentservice.forms.render import LEADING, Shown
 from talentservice.forms.sheet import Placed
-from talentservice.forms.xlsx.names import row_of
+from talentservice.forms.xlsx.names import repeated
 from talentservice.forms.xlsx.text import ABOVE, lines_in, text_of
 
 INDENT = 30  # to the right of the foot, in tenths of a mm
@@ -38,7 +38,7 @@ def feet_apart(cells: Sequence[Shown], groups: frozenset[str]) -> tuple[Sequence
 
 
 def _repeated(place: Placed, groups: frozenset[str]) -> bool:
-    return any(row_of(slot.key, groups) for slot in place.slots)
+    return any(repeated(slot.key, groups) for slot in place.slots)
 
 
 def _where(shown: Shown) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import re
 
 from talentservice.forms.fields import NO_VALUE
+from talentservice.forms.nesting import row_of
 from talentservice.forms.sheet import Line, Placed, Slot
 from talentservice.labels import Label
 
@@ -40,14 +41,10 @@ def anchor(place: Placed | Line) -> Slot | None:
     return slots[0] if any(s.field.type not in NO_VALUE for s in slots) else None
 
 
-def row_of(key: str, groups: frozenset[str]) -> tuple[str, int] | None:
+def repeated(key: str, groups: frozenset[str]) -> tuple[str, int] | None:
     """The repeated group a blank belongs to, and which of its rows."""
-    for at in groups:
-        if key.startswith(f"{at}."):
-            number = key[len(at) + 1 :].partition(".")[0]
-            if number.isdigit():
-                return at, int(number)
-    return None
+    at, number, _ = row_of(key, groups)
+    return None if number is None else (at, number)
 
 
 def order_of(where: Label) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from talentservice.forms.render import Shown
 from talentservice.forms.sheet import Grid, Line, Placed, Sentence, Sheet, Slot
 from talentservice.forms.xlsx.feet import feet_apart
-from talentservice.forms.xlsx.names import row_of
+from talentservice.forms.xlsx.names import repeated
 
 
 @frozen
@@ -47,7 +47,7 @@ def strips_of(sheet: Sheet) -> Iterator[Strip]:
 
 
 def _of_group(strip: Strip, groups: frozenset[str]) -> Strip:
-    found = next((r for s in strip.slots if (r := row_of(s.key, groups))), None)
+    found = next((r for s in strip.slots if (r := repeated(s.key, groups))), None)
     return evolve(strip, at=found[0]) if found else strip
 
 

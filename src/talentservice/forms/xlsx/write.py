@@ -41,7 +41,7 @@ from talentservice.forms.xlsx.names import (
     address,
     anchor,
     name_of,
-    row_of,
+    repeated,
 )
 from talentservice.forms.xlsx.page import DEFAULT, set_page
 from talentservice.forms.xlsx.text import choices_whole, heights_of, lines_in, points, put, text_of, with_foot
@@ -133,8 +133,8 @@ class _Pages:
 
     def begin_row(self, row: int, first: Slot | None) -> bool:
         """Name what follows the rows of a group, where they have ended; whether the blanks of this row are to be named."""
-        repeated = row_of(first.key, self.groups) if first else None
-        at, number = repeated or ("", 0)
+        found = repeated(first.key, self.groups) if first else None
+        at, number = found or ("", 0)
         if self.open_group and self.open_group != at:
             self.name(AFTER, self.open_group, row, 0)
         self.open_group = at
