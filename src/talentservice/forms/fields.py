@@ -34,13 +34,13 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 class FormField(Strict):
     """One field: its label and type.
 
-    `printed` is the label as the form prints it, where blanks or line breaks differ. `choices` are printed, `between` what stands
-    between them, `other` is the printed label of free text beside them (`other_boxed` is false where it has no box of its own);
-    `boxes` is false where the choices are not printed and one is written out. `unit_at` is where the
-    form prints the `unit`: beside the blank, in a heading, or nowhere; then it is only understood, and printed beside a value. `required`, or `required_when` a condition over the form's values holds.
-    `hint` is printed where nothing is filled in. `annex`: what does not fit goes to an annex page. `personal`: never shown in
-    errors or logs. `reconstructed` where the source lost the cell and the label is our guess. `source` names what fills it:
-    ``talent.name``, ``ticket.number`` …
+    `printed` is the label as the form prints it, where blanks or line breaks differ. `choices` are printed, `between` what
+    stands between them, `other` is the printed label of free text beside them (`other_boxed` is false where it has no box of
+    its own); `boxes` is false where the choices are not printed and one is written out. `unit_at` is where the form prints the
+    `unit`: beside the blank, in a heading, or nowhere; then it is only understood, and printed beside a value. `required`, or
+    `required_when` a condition over the form's values holds. `hint` is printed where nothing is filled in. `annex`: what does
+    not fit goes to an annex page. `personal`: never shown in errors or logs. `reconstructed` where the source lost the cell
+    and the label is our guess. `source` names what fills it: ``talent.name``, ``ticket.number`` …
     """
 
     id: Id

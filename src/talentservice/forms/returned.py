@@ -21,7 +21,10 @@ LARGEST = 20 * 1024 * 1024
 SEEN = 4096  # bytes that tell whether a file is text
 UNPRINTED = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
-WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# Comments once passed over are never gone back into: a text of nothing else would keep the search busy for ever.
+WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 
 

@@ -54,3 +54,16 @@ def test_a_table_is_not_called_a_picture_for_how_its_header_begins(data, what):
     with pytest.raises(FileRefused) as caught:
         read_form(LIST, data)
     assert (caught.value.code, caught.value.zh) == ("file-type", f"文件不是 .xlsx 或 .docx，而是{what}")
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"<!-- saved --> \n<!-- again --><HTML lang=zh>", "网页；请交 .xlsx 或 .docx"),
+        (b"<!---->" * 500 + b"<p>", "文本；数据表应填入表单，不能作为表单读取"),
+    ],
+)
+def test_a_web_page_is_told_from_a_text_of_comments_without_going_over_them_again_and_again(data, what):
+    with pytest.raises(FileRefused) as caught:
+        read_form(LIST, data)
+    assert caught.value.zh == f"文件不是 .xlsx 或 .docx，而是{what}"

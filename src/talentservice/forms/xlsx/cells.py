@@ -19,7 +19,7 @@ _WORDS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 # Of headers and footers: fonts, sizes, colours, sides, and what a program fills in; words around the number of the page.
 _CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|.)', re.DOTALL)
 _NUMBERS = ("&P", "&N")
-_PAGE = re.compile(r"(?:第|共|Page|of)?\s*&[PN]\s*页?", re.IGNORECASE)
+_PAGE = re.compile(r"(?:第|共|Page|of)?&[PN]页?", re.IGNORECASE)
 _MONEY = re.compile(r"(亿元|万元|元)\s*$")
 
 _HALF = timedelta(milliseconds=500)
@@ -125,8 +125,8 @@ def _names(read: Workbook) -> tuple[str, Book]:
 
 def _said_in(margin: str) -> str:
     """What a header or footer says beside the number of the page."""
-    text = _PAGE.sub("", _CODES.sub(lambda found: found[0] if found[0] in _NUMBERS else "", unmarked(margin)))
-    return "".join(c for c in text if c.isalnum())
+    text = _CODES.sub(lambda found: found[0] if found[0] in _NUMBERS else "", unmarked(margin))
+    return "".join(c for c in _PAGE.sub("", "".join(text.split())) if c.isalnum())
 
 
 def _unquoted(text: str) -> str:
